@@ -46,7 +46,7 @@ class OnceTest {
         // Operations on an existing hold or key are tested below.
         tried.addAll(List.of("/v1/holds/{id}/items", "/v1/holds/{id}/extend",
                 "/v1/holds/{id}/confirm", "/v1/bookings/{id}/exchange",
-                "/v1/bookings/{id}/cancel", "/v1/keys/{id}/rotate",
+                "/v1/bookings/{id}/cancel", "/v1/bookings/{id}/cancel-item", "/v1/keys/{id}/rotate",
                 "/v1/bookings/{id}/mails", "/v1/mails/{id}/again", "/v1/codes/{id}/offer",
                 "/v1/gift-cards/{id}/offer", "/v1/webhooks/{id}/rotate",
                 "/v1/webhooks/{id}/test", "/v1/holds/{id}/pay",
@@ -167,6 +167,16 @@ class OnceTest {
         assertThat(swap.post(exchange, instead(seats(event, "A-5"))).is(200).body())
                 .isEqualTo(swapped.body());
         swap.post(exchange, instead(seats(event, "A-6"))).refuses(422, "keyReused");
+
+        Reply two = owner.post("/v1/holds", basket(seats(event, "A-7"), places(event, 1)))
+                .is(201);
+        String id = owner.post("/v1/holds/" + two.text("id") + "/confirm", ANN).is(201).text("id");
+        Client less = owner.keyed("less" + own).with("If-Match", "*");
+        String cancelItem = "/v1/bookings/" + id + "/cancel-item";
+        Reply one = less.post(cancelItem, "{\"item\": 0}").is(200);
+        assertThat(one.at("items")).hasSize(1);
+        assertThat(less.post(cancelItem, "{\"item\": 0}").is(200).body()).isEqualTo(one.body());
+        less.post(cancelItem, "{\"item\": 1}").refuses(422, "keyReused");
 
         Reply key = owner.post("/v1/keys", "{\"kind\": \"secret\", \"name\": \"old\"}").is(201);
         Client rotating = owner.keyed("rotate" + own);

@@ -76,6 +76,7 @@ import holdfast.server.settings.Network;
 import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.EventCancellations;
+import holdfast.server.payment.ItemCancellations;
 import holdfast.server.payment.PaymentWorker;
 import holdfast.server.payment.Payments;
 import holdfast.server.payment.ProviderAudit;
@@ -217,7 +218,11 @@ public final class Application implements AutoCloseable {
                 new BookingCancellations(engine, source, payments, priced, rules);
         routes.addAll(new Bookings(engine, baskets, rules, trail, shown,
                 bounds, ending, new BookingFees(priced, rules)).routes());
-        routes.addAll(new BookingFeeRoutes(engine, ending, rules, shown, trail, payments).routes());
+        ReducedBookings reduced = new ReducedBookings(engine, mapper, priced, reductions);
+        ItemCancellations items = new ItemCancellations(
+                engine, source, payments, reduced, priced, rules);
+        routes.addAll(new BookingFeeRoutes(engine, ending, rules, shown, trail, payments, items)
+                .routes());
         CodeGuesses guesses = new CodeGuesses(stores.rates());
         routes.addAll(new HoldCodes(
                 reductions, json, holdTokens, payments, guesses).routes());
@@ -225,7 +230,7 @@ public final class Application implements AutoCloseable {
         routes.addAll(new GiftCards(engine, catalog, changes, tokens).routes());
         routes.addAll(new PaymentRoutes(payments, holdTokens, trail).routes());
         cancellations = new EventCancellations(engine, payments, trail,
-                new ReducedBookings(engine, mapper, priced, reductions), source);
+                reduced, source);
         routes.addAll(new EventCancelling(catalog, changes, cancellations).routes());
         ReceiptTable receiptTable = new ReceiptTable(source);
         receipts = new ReceiptMaker(receiptTable, engine, priced, catalog);
@@ -270,7 +275,8 @@ public final class Application implements AutoCloseable {
                 assets, new StorefrontPages.BookingRecords(search, trail),
                 new StorefrontPages.HoldAccess(holdTokens, bounds, reductions, guesses),
                 new StorefrontPages.TicketReads(tickets, sheets, links, wallets),
-                new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending))
+                new StorefrontPages.PaymentParts(payments, amounts, receiptTable, ending,
+                        items))
                 .routes());
         desk = (staff, api) -> new DeskPages(
                 new DeskPages.StaffAccess(staff.access(), staff.secure(), new CsrfGuard(tokens),

@@ -5,6 +5,7 @@ import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Payment;
 import holdfast.server.catalog.Money;
 import holdfast.server.mail.PaymentReads;
+import holdfast.server.payment.CancelledItem;
 import holdfast.server.payment.EventCancellations;
 import holdfast.server.payment.NextStep;
 import holdfast.server.payment.PaymentRow;
@@ -97,15 +98,34 @@ final class PaymentMails implements PaymentReads {
 
     /// What is not charged yet is refunded when it is.
     private List<Refund> atCancel(PaymentRow row) {
-        long wanted = row.marks().refundAtCancel().orElse(row.agreed().amount().amount());
+        long wanted = row.agreed().amount().amount() - row.marks().keepAtCancel().orElse(0L);
         if (row.state() == PaymentState.CAPTURING) {
-            return wanted == 0 ? List.of() : List.of(new Refund("",
+            return wanted <= 0 ? List.of() : List.of(new Refund("",
                     new Money(wanted, row.agreed().amount().currency()), Way.BACK));
         }
         return payments.refunds(row).stream()
-                .filter(each -> each.origin() == holdfast.server.payment.Refund.Origin.CANCELLED
+                .filter(each -> each.isOfWholeBooking()
                         && each.state() != holdfast.server.payment.Refund.State.FAILED)
                 .map(each -> refund(row, each)).toList();
+    }
+
+    @Override
+    public Optional<ItemOff> itemOff(String workspace, String hold, int version) {
+        List<CancelledItem> all = payments.cancelledItems(workspace, hold).stream()
+                .filter(each -> each.version() <= version).toList();
+        return all.isEmpty() || all.getLast().version() != version ? Optional.empty()
+                : Optional.of(all.getLast()).map(item -> new ItemOff(item.sold(), item.item(),
+                        item.fee(), ofItem(workspace, hold, item.refund()), all.size()));
+    }
+
+    /// What a payment gives back; the venue says itself how it gives back what was paid elsewhere.
+    private List<Refund> ofItem(String workspace, String hold, Money amount) {
+        List<PaymentRow> rows = payments.ofHold(workspace, hold).stream()
+                .filter(row -> row.state() == PaymentState.CAPTURING
+                        || row.state() == PaymentState.SETTLED)
+                .toList();
+        return rows.isEmpty() || amount.amount() == 0 ? List.of() : List.of(new Refund("", amount,
+                rows.stream().allMatch(payments::isByHand) ? Way.BY_HAND : Way.BACK));
     }
 
     @Override

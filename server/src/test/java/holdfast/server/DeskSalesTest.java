@@ -160,6 +160,34 @@ class DeskSalesTest {
     }
 
     @Test
+    void cancelsOneItemOfABooking() {
+        String first = jazz();
+        String second = event("Blues", "2030-07-01T20:00:00+02:00", "2030-07-01T23:00:00+02:00");
+        String hold = open.as(OpenServer.SECRET, "POST", "/v1/holds", """
+                {"items": [{"kind": "capacity", "event": "%s", "area": "floor", "tier": "full",
+                            "quantity": 2},
+                           {"kind": "capacity", "event": "%s", "area": "floor", "tier": "full",
+                            "quantity": 1}]}""".formatted(first, second)).text("id");
+        String booking = "/desk/bookings/" + open.as(OpenServer.SECRET, "POST",
+                "/v1/holds/" + hold + "/confirm", """
+                        {"payment": {"method": "external", "reference": "till",
+                                     "amount": {"amount": 6000, "currency": "EUR"}}}""")
+                .text("id");
+        assertThat(jon.get(booking).body()).contains("/cancel?item=0", "/cancel?item=1");
+        String page = booking + "/cancel?item=1";
+        assertThat(jon.get(page).body()).contains("Cancel one item of booking", "Blues",
+                "give €20 back by hand").doesNotContain("Jazz");
+        assertThat(jon.done(page, booking + "/cancel", "item", "1", "reason", "ill")
+                .body())
+                .contains("Item cancelled", "Cancelled: 1 × Blues", "refund €20", "by jon",
+                        "Cancellation of an item requested: ill")
+                .doesNotContain("/cancel?item=");
+        // Of the last item the page is the one of the whole booking.
+        assertThat(jon.get(booking + "/cancel?item=0").body()).contains("give €40 back by hand")
+                .doesNotContain("Cancel one item");
+    }
+
+    @Test
     void notesWhatTheNextColleagueShouldKnow() {
         String booking = sold(jazz(), "Ada Lovelace");
         String note = "Needs a ramp <b>at the side door</b>";

@@ -45,6 +45,7 @@ class IsolationTest {
             entry("exchangeBooking", """
                     {"items": [{"kind": "capacity", "event": "{events}", "area": "floor",
                                 "quantity": 1}]}"""),
+            entry("cancelBookingItem", "{\"item\": 0}"),
             entry("addHoldCode", "{\"code\": \"SPRING\"}"),
             entry("settleBookingFee", "{\"kind\": \"noShow\", \"status\": \"waived\"}"),
             entry("payHold", "{\"provider\": \"bankTransfer\"}"),

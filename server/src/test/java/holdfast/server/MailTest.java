@@ -298,6 +298,41 @@ class MailTest {
                 .contains("Wir überweisen 70\u00a0€ innerhalb");
     }
 
+    @Test
+    void tellsOfAnItemThatWasCancelled() throws Exception {
+        send(200, "PUT", "/v1/providers", """
+                {"provider": "bankTransfer", "settings": {"holder": "Hall",
+                 "iban": "DE89370400440532013000"}}""");
+        String hold = send(201, "POST", "/v1/holds", "{\"items\": [" + places(event()) + ", "
+                + visit(service(), monday(0)) + "]}").path("id").asText();
+        String payment = send(201, "POST", "/v1/holds/" + hold + "/pay",
+                "{\"provider\": \"bankTransfer\", " + CUSTOMER.strip().substring(1))
+                .path("id").asText();
+        next(1);
+        String booking = received(payment);
+        next(1);
+        send(200, "POST", "/v1/bookings/" + booking + "/cancel-item", "{\"item\": 0}",
+                "If-Match", "*");
+        MimeMessage mail = next(1).getFirst();
+        assertThat(part(mail, "text/plain")).contains("Gala wurde storniert.", "Massage",
+                "Wir überweisen 70\u00a0€ innerhalb");
+        List<Calendar> calendars = new ArrayList<>();
+        for (Part part : parts(mail)) {
+            if (part.isMimeType("text/calendar")) {
+                calendars.add(new CalendarBuilder().build(new StringReader(text(part))));
+            }
+        }
+        // The massage has the first number now, and the second one is gone.
+        assertThat(calendars).anySatisfy(each -> {
+            each.validate();
+            assertThat(each.getRequiredProperty("METHOD").getValue()).isEqualTo("CANCEL");
+            assertThat(visit(each).getUid().orElseThrow().getValue()).endsWith("-1@holdfast");
+        }).anySatisfy(each -> {
+            assertThat(each.getRequiredProperty("METHOD").getValue()).isEqualTo("REQUEST");
+            assertThat(visit(each).getUid().orElseThrow().getValue()).endsWith("-0@holdfast");
+        });
+    }
+
     /// The codes in the PDF of a mail, as one of the decoders reads them.
     private List<String> codes(MimeMessage mail, Decoder decoder) throws Exception {
         List<String> codes = new ArrayList<>();

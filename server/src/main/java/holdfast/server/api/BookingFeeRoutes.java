@@ -6,15 +6,18 @@ import holdfast.Invalid;
 import holdfast.server.auth.Permission;
 import holdfast.server.booking.AuditTrail;
 import holdfast.server.booking.BookingRules;
+import holdfast.server.booking.PricedHolds;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
 import holdfast.server.http.Request;
 import holdfast.server.http.Response;
 import holdfast.server.http.Route;
 import holdfast.server.json.Fields;
+import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import holdfast.server.payment.BookingCancellations;
 import holdfast.server.payment.Fee;
+import holdfast.server.payment.ItemCancellations;
 import holdfast.server.payment.PaymentRow;
 import holdfast.server.payment.Payments;
 import java.time.Instant;
@@ -22,17 +25,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/// What cancelling a booking costs, and the fees that were charged.
+/// What cancelling a booking or one item of it costs, and the fees that were charged.
 public final class BookingFeeRoutes {
+    private static final int MOST_ITEMS = 31;
+
     private final HoldfastReads engine;
     private final BookingCancellations cancellations;
     private final BookingRules rules;
     private final Holds.Shown shown;
     private final AuditTrail trail;
     private final Payments payments;
+    private final ItemCancellations items;
 
     public BookingFeeRoutes(HoldfastReads engine, BookingCancellations cancellations,
-            BookingRules rules, Holds.Shown shown, AuditTrail trail, Payments payments) {
+            BookingRules rules, Holds.Shown shown, AuditTrail trail, Payments payments,
+            ItemCancellations items) {
+        this.items = items;
         this.engine = engine;
         this.cancellations = cancellations;
         this.rules = rules;
@@ -46,6 +54,9 @@ public final class BookingFeeRoutes {
                 new Route("GET", "/v1/bookings/{id}/cancellation", Permission.BUY,
                         "quoteCancellation",
                         "What cancelling a booking costs and gives back now.", this::quote),
+                new Route("POST", "/v1/bookings/{id}/cancel-item", Permission.BUY,
+                        "cancelBookingItem",
+                        "Cancel one item of a booking; the others stay.", this::cancelItem),
                 new Route("POST", "/v1/bookings/{id}/no-show", Permission.DESK, "markNoShow",
                         "Mark that the customer did not come, and charge the fee.", this::noShow),
                 new Route("POST", "/v1/bookings/{id}/fee", Permission.DESK, "settleBookingFee",
@@ -85,7 +96,88 @@ public final class BookingFeeRoutes {
             quote.ifPresent(each -> json.object("paid", each.paid()::write)
                     .object("fee", each.fee()::write).object("refund", each.refund()::write)
                     .object("due", each.due()::write));
+            quote.map(BookingCancellations.Quote::before).filter(each -> each.amount() > 0)
+                    .ifPresent(each -> json.object("charged", each::write));
+            json.array("items", items.quotes(request.workspace(), booking, now),
+                    (out, each) -> item(out, request.workspace(), booking, each, now));
         });
+    }
+
+    private void item(Json json, String workspace, Hold.Booked booking,
+            ItemCancellations.Quote quote, Instant now) {
+        BookingRules.Leave leave = rules.cancelling(workspace,
+                shown.json().lines(workspace, booking).get(quote.item()), now);
+        json.put("item", quote.item()).put("allowed", leave instanceof BookingRules.Leave.Given);
+        if (leave instanceof BookingRules.Leave.Given given) {
+            json.put("until", given.until()
+                    .map(until -> Texts.text(until.atOffset(ZoneOffset.UTC))));
+        }
+        json.put("why", leave.complaint("cancelled"));
+        amounts(json, quote);
+    }
+
+    private static void amounts(Json json, ItemCancellations.Quote quote) {
+        json.object("fee", quote.fee()::write).object("refund", quote.refund()::write)
+                .object("owed", quote.owed()::write);
+    }
+
+    /// @param item     its number, from 0
+    /// @param fee      the fee that the caller has seen
+    /// @param waiveFee whether staff waives the fee
+    private record ItemBody(
+            int item, Optional<String> reason, boolean override, Optional<Money> fee,
+            boolean waiveFee) {
+        static ItemBody read(Fields fields) {
+            return new ItemBody((int) fields.number("item", 0, MOST_ITEMS),
+                    fields.maybeText("reason", 500), fields.flag("override", false),
+                    fields.maybeObject("fee").map(Money::read),
+                    fields.flag("waiveFee", false));
+        }
+    }
+
+    private Response cancelItem(Request request) {
+        int version = Holds.version(request.ifMatch(() -> find(request).version()));
+        ItemBody body = request.body(ItemBody::read);
+        if (body.waiveFee() && !request.who().may(Permission.DESK)) {
+            throw Problem.forbidden("Only staff and secret keys can waive a fee.");
+        }
+        Holds.id(request, shown.tokens());
+        Optional<Hold> before = Recall.of(engine, request);
+        if (before.isPresent()) {
+            return show(request, before.get());
+        }
+        Hold.Booked booking = booked(request);
+        List<PricedHolds.Line> lines = shown.json().lines(request.workspace(), booking);
+        if (body.item() < lines.size() && booking.version() == version) {
+            Bookings.allowed(request, body.override(), rules.cancelling(request.workspace(),
+                    lines.get(body.item()), engine.now()).complaint("cancelled"));
+        }
+        return switch (items.cancel(request.workspace(), new ItemCancellations.Wish(booking,
+                version, body.item(), body.fee().map(Money::amount), body.waiveFee(),
+                request.who().name(), body.reason(), request.key(),
+                request.key().map(key -> request.fingerprint())))) {
+            case ItemCancellations.Result.Cancelled done -> show(request, done.booking());
+            case ItemCancellations.Result.FeeChanged changed -> throw new Problem(409,
+                    "feeChanged", "The fee has changed",
+                    "Read the cancellation again, and send the fee that it says.",
+                    json -> json.object("fee", changed.quote().fee()::write)
+                            .object("refund", changed.quote().refund()::write));
+            case ItemCancellations.Result.LastItem _ -> throw new Problem(409, "lastItem",
+                    "It is the only item of the booking",
+                    "POST /v1/bookings/" + request.path("id") + "/cancel cancels the booking.");
+            case ItemCancellations.Result.Missed _ -> throw new Problem(409, "againstTheRules",
+                    "The rules do not allow it",
+                    "The customer did not come, and that was marked.");
+            case ItemCancellations.Result.Paying paying ->
+                    throw PaymentRoutes.inProgress(paying.payment());
+            case ItemCancellations.Result.Refused refused ->
+                    throw Outcomes.problem(refused.refusal());
+        };
+    }
+
+    private Response show(Request request, Hold booking) {
+        return Response.json(200, json -> shown.json().booking(json, request.workspace(), booking))
+                .header("ETag", "\"" + booking.version() + "\"");
     }
 
     private Response show(Request request) {

@@ -18,6 +18,7 @@ import holdfast.server.booking.Item;
 import holdfast.server.booking.Payment;
 import holdfast.server.booking.PriceDifference;
 import holdfast.server.booking.PricedHolds;
+import holdfast.server.booking.RequestedItem;
 import holdfast.server.booking.StartRules;
 import holdfast.server.catalog.Money;
 import holdfast.server.http.Problem;
@@ -30,6 +31,7 @@ import holdfast.server.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Bookings: read, cancel, exchange, and read their history.
@@ -152,7 +154,7 @@ public final class Bookings {
     }
 
     /// Customers must follow the rules; staff may override them.
-    private static void allowed(Request request, boolean override, Optional<String> complaint) {
+    static void allowed(Request request, boolean override, Optional<String> complaint) {
         if (override && !request.who().may(Permission.DESK)) {
             throw Problem.forbidden("Only staff and secret keys can override the rules.");
         }
@@ -188,10 +190,11 @@ public final class Bookings {
                     "payment.method cannot be online for an exchange");
         }
         Hold booking = find(request);
-        allowed(request, other.override(), rules.exchanging(
-                request.workspace(), booking, engine.now()).complaint("exchanged"));
-        StartRules rules = RequestedItems.rules(request, other.override());
         List<PricedHolds.Line> has = shown.json().lines(request.workspace(), booking);
+        Set<Integer> given = RequestedItem.givenUp(other.items(), has);
+        allowed(request, other.override(), rules.exchanging(request.workspace(), booking,
+                given.stream().map(has::get).toList(), engine.now()).complaint("exchanged"));
+        StartRules rules = RequestedItems.rules(request, other.override());
         ExchangeOutcome outcome = baskets.newest(request, () -> {
             var ready = baskets.instead(
                     request, booking, baskets.exactly(request, other.items()), has, rules);
@@ -202,7 +205,7 @@ public final class Bookings {
                     PriceDifference.of(booking, shown.json().summary(
                             request.workspace(), booking), ready,
                             other.waive() ? Optional.empty() : fees.changing(
-                                    request.workspace(), booking, engine.now())),
+                                    request.workspace(), booking, given, engine.now())),
                     ready.note());
             trail.record(request.workspace(), booking.id(), "exchange", request.who().name(),
                     settled.reason());

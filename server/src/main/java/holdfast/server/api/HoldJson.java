@@ -14,6 +14,7 @@ import holdfast.server.catalog.Service;
 import holdfast.server.json.Json;
 import holdfast.server.json.Texts;
 import holdfast.server.payment.BookingAmounts;
+import holdfast.server.payment.CancelledItem;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -99,11 +100,24 @@ public final class HoldJson {
                         Deposits.until(priced, rules, workspace, hold).map(Instant::toString))));
         due.owed().ifPresent(owed -> json.object("owed", owed::write));
         due.refundDue().ifPresent(much -> json.object("refundDue", much::write));
+        if (!due.items().isEmpty()) {
+            json.array("cancelledItems", due.items(),
+                    (out, each) -> cancelled(out, workspace, each));
+        }
         if (!due.fees().isEmpty()) {
             json.array("fees", due.fees(), (out, fee) -> out.put("kind", fee.kind().word())
                     .put("status", fee.state().word()).object("amount", fee.amount()::write)
                     .put("by", fee.by()).put("at", fee.at().toString()));
         }
+    }
+
+    private void cancelled(Json json, String workspace, CancelledItem item) {
+        json.object("item", out -> {
+            item.item().write(out);
+            priced.entry(workspace, item.sold()).ifPresent(entry -> out.put("name", entry.name()));
+        });
+        json.put("at", item.at().toString()).put("by", item.by())
+                .object("fee", item.fee()::write).object("refund", item.refund()::write);
     }
 
     static String status(Hold hold) {

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /// Computes the fees of a booking by the rules that it was sold with.
 public final class BookingFees {
@@ -45,9 +47,17 @@ public final class BookingFees {
         return sum(workspace, booking, (fees, left) -> FeeRules.at(fees.cancel(), left), now);
     }
 
-    /// What changing it costs at a time.
-    public Optional<Money> changing(String workspace, Hold booking, Instant now) {
-        return sum(workspace, booking, (fees, left) -> FeeRules.at(fees.change(), left), now);
+    /// What cancelling one of its items costs at a time.
+    public Optional<Money> cancelling(String workspace, Hold booking, int item, Instant now) {
+        return sum(workspace, booking, line -> line.item() == item,
+                (fees, left) -> FeeRules.at(fees.cancel(), left), now);
+    }
+
+    /// What changing these of its items costs at a time.
+    public Optional<Money> changing(
+            String workspace, Hold booking, Set<Integer> items, Instant now) {
+        return sum(workspace, booking, line -> items.contains(line.item()),
+                (fees, left) -> FeeRules.at(fees.change(), left), now);
     }
 
     /// What not coming costs.
@@ -57,11 +67,17 @@ public final class BookingFees {
 
     private Optional<Money> sum(String workspace, Hold booking,
             BiFunction<FeeRules, Duration, Optional<Share>> rule, Instant now) {
+        return sum(workspace, booking, line -> true, rule, now);
+    }
+
+    private Optional<Money> sum(String workspace, Hold booking,
+            Predicate<PriceSummary.Line> which,
+            BiFunction<FeeRules, Duration, Optional<Share>> rule, Instant now) {
         List<PricedHolds.Line> items = priced.lines(workspace, booking);
         PriceSummary summary = priced.summary(workspace, booking);
         try {
             Optional<Money> sum = Optional.empty();
-            for (PriceSummary.Line line : summary.lines()) {
+            for (PriceSummary.Line line : summary.lines().stream().filter(which).toList()) {
                 PricedHolds.Line item = items.get(line.item());
                 Duration left = rules.begins(workspace, item)
                         .map(start -> Duration.between(now, start)).orElse(Duration.ZERO);

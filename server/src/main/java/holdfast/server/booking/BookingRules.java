@@ -1,5 +1,6 @@
 package holdfast.server.booking;
 
+import holdfast.Effect;
 import holdfast.HeldItem;
 import holdfast.Hold;
 import holdfast.HoldfastReads;
@@ -62,13 +63,22 @@ public final class BookingRules {
         }
     }
 
+    /// All of it: until so long before its first item begins.
     public Leave cancelling(String workspace, Hold booking, Instant now) {
-        return inTime(terms(workspace).cancel(), workspace, booking, now);
+        return inTime(terms(workspace).cancel(), start(workspace, booking), now);
     }
 
-    public Leave exchanging(String workspace, Hold booking, Instant now) {
+    /// One item of it: until so long before its own start.
+    public Leave cancelling(String workspace, PricedHolds.Line item, Instant now) {
+        return inTime(terms(workspace).cancel(), begins(workspace, item), now);
+    }
+
+    /// Whether a customer may exchange these items of a booking: until so long before the first of
+    /// them begins.
+    public Leave exchanging(
+            String workspace, Hold booking, List<PricedHolds.Line> items, Instant now) {
         Terms terms = terms(workspace);
-        Leave leave = inTime(terms.exchange(), workspace, booking, now);
+        Leave leave = inTime(terms.exchange(), start(workspace, items), now);
         if (!(leave instanceof Leave.Given given) || terms.exchanges().isEmpty()) {
             return leave;
         }
@@ -78,13 +88,12 @@ public final class BookingRules {
                 : new Leave.TooOften(most);
     }
 
-    private Leave inTime(
-            Optional<Duration> before, String workspace, Hold booking, Instant now) {
+    private static Leave inTime(
+            Optional<Duration> before, Optional<Instant> begins, Instant now) {
         if (before.isEmpty()) {
             return new Leave.Never();
         }
-        Optional<Instant> end =
-                start(workspace, booking).map(start -> earlier(start, before.get()));
+        Optional<Instant> end = begins.map(start -> earlier(start, before.get()));
         return end.isPresent() && !now.isBefore(end.get()) ? new Leave.TooLate(end.get())
                 : new Leave.Given(end, Optional.empty());
     }
@@ -99,20 +108,25 @@ public final class BookingRules {
         }
     }
 
-    /// How often it was exchanged since it was booked. Exchanges of the basket do not count.
+    /// How often it was exchanged since it was booked. Exchanges of the basket do not count, and
+    /// neither does what only gives back, as the cancellation of an item.
     private long exchanges(String workspace, Hold booking) {
         List<JournalLine> all = engine.history(workspace, booking.id());
         int booked = all.stream().filter(entry -> entry.what().verb() == Verb.CONFIRM)
                 .mapToInt(entry -> entry.of().holdVersion()).max().orElse(Integer.MAX_VALUE);
-        return all.stream().filter(entry -> entry.what().verb() == Verb.EXCHANGE)
+        return all.stream().filter(entry -> entry.what().verb() == Verb.EXCHANGE
+                && entry.what().effect() == Effect.TAKE)
                 .mapToInt(entry -> entry.of().holdVersion()).filter(version -> version > booked)
                 .distinct().count();
     }
 
     /// When the first item of a booking begins.
     public Optional<Instant> start(String workspace, Hold booking) {
-        List<PricedHolds.Line> lines = priced.lines(workspace, booking);
-        return lines.stream().flatMap(line -> begins(workspace, line).stream())
+        return start(workspace, priced.lines(workspace, booking));
+    }
+
+    private Optional<Instant> start(String workspace, List<PricedHolds.Line> items) {
+        return items.stream().flatMap(line -> begins(workspace, line).stream())
                 .min(Instant::compareTo);
     }
 

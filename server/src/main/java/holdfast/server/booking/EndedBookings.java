@@ -67,6 +67,9 @@ public final class EndedBookings {
     private static final String FEES = """
             DELETE FROM booking_fee WHERE workspace = ? AND hold = ANY (?::text[])""";
 
+    private static final String ITEMS = """
+            DELETE FROM item_cancellation WHERE workspace = ? AND hold = ANY (?::text[])""";
+
     public static void remove(Pipeline pipeline, String workspace, List<String> holds) {
         String[] ids = holds.toArray(new String[0]);
         pipeline.update(BOOKINGS, workspace, ids);
@@ -79,5 +82,6 @@ public final class EndedBookings {
         pipeline.update(TICKETS, workspace, ids);
         pipeline.update(CANCELLATIONS, workspace, ids);
         pipeline.update(FEES, workspace, ids);
+        pipeline.update(ITEMS, workspace, ids);
     }
 }

@@ -78,8 +78,9 @@ public final class HistoryText {
             case BLOCK -> "Blocked " + taken + ".";
             case UNBLOCK -> "Unblocked " + given + ".";
             case EXTEND -> "Extended" + until.map(at -> " to " + at).orElse("") + ".";
-            case EXCHANGE -> "Exchanged" + (given.isEmpty() ? "" : " " + given)
-                    + (taken.isEmpty() ? "" : " for " + taken) + ".";
+            case EXCHANGE -> taken.isEmpty() && !given.isEmpty() ? "Gave back " + given + "."
+                    : "Exchanged" + (given.isEmpty() ? "" : " " + given)
+                            + (taken.isEmpty() ? "" : " for " + taken) + ".";
             case CONFIRM -> "Booked.";
             case CANCEL -> "Cancelled; " + given + " given back.";
             case EXPIRE -> "Expired; " + given + " was free again at its deadline.";

@@ -257,6 +257,12 @@ public final class PricedHolds {
         });
     }
 
+    /// The catalogue entry in a version that was sold, as in `evt_1@3`.
+    public Optional<CatalogEntry> entry(String workspace, String version) {
+        return readable(Optional.<CatalogEntry>empty(),
+                () -> catalog.stamped(workspace, version).map(Versioned::entry));
+    }
+
     /// How many unreadable items of holds were met since the start.
     public long unreadable() {
         return unreadable.sum();

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// One item that a hold is to have: a new one, or one that it has already. A kept item keeps the
 /// price at which it was sold, and need not be on sale any more.
@@ -28,6 +30,22 @@ public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
             all.add(new RequestedItem(item, same));
         }
         return all;
+    }
+
+    /// The numbers of the items that an exchange gives up; all of them if it only adds some.
+    public static Set<Integer> givenUp(List<Item> items, List<PricedHolds.Line> has) {
+        List<PricedHolds.Line> kept = instead(items, has).stream()
+                .flatMap(each -> each.kept().stream()).toList();
+        Set<Integer> all = new TreeSet<>();
+        Set<Integer> given = new TreeSet<>();
+        for (int at = 0; at < has.size(); at++) {
+            PricedHolds.Line line = has.get(at);
+            all.add(at);
+            if (kept.stream().noneMatch(each -> each == line)) {
+                given.add(at);
+            }
+        }
+        return given.isEmpty() ? all : given;
     }
 
     private static boolean same(Item wanted, Item has) {

@@ -1,7 +1,6 @@
 package holdfast.server.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import holdfast.HoldfastReads;
 import holdfast.server.auth.Permission;
 import holdfast.server.catalog.Money;
@@ -27,11 +26,12 @@ public final class BookingDesk implements DeskSection {
 
     /// What the page shows.
     ///
+    /// @param gone  the items that were cancelled
     /// @param notes what staff has noted about it
     /// @param may   what its reader may do
     public record View(
-            Booking booking, Amounts money, List<Paid> payments, List<Line> mails,
-            List<Line> notes, List<Line> history, May may, String problem) {}
+            Booking booking, Amounts money, List<Paid> payments, List<Line> gone,
+            List<Line> mails, List<Line> notes, List<Line> history, May may, String problem) {}
 
     /// The booking itself.
     ///
@@ -93,9 +93,9 @@ public final class BookingDesk implements DeskSection {
                         DeskPlace.BOOKINGS, Permission.MANAGE, this::forget),
                 desk.get(ID + "/cancel", "cancelDeskBookingPage",
                         "What cancelling a booking does.", DeskPlace.BOOKINGS,
-                        Permission.DESK, visit -> cancelPage(visit, 200, Optional.empty())),
+                        Permission.DESK, CancelPage::page),
                 desk.post(ID + "/cancel", "cancelDeskBooking", "Cancel a booking.",
-                        DeskPlace.BOOKINGS, Permission.DESK, this::cancel));
+                        DeskPlace.BOOKINGS, Permission.DESK, CancelPage::cancel));
     }
 
     static String id(DeskVisit visit) {
@@ -142,7 +142,7 @@ public final class BookingDesk implements DeskSection {
                         json.path("customer").path("phone").asText(), items(language, json),
                         ApiText.moment(language, json.path("madeAt").asText(), zone),
                         tickets == 0 ? "" : language.count("desk.booking.tickets", tickets)),
-                amounts(language, json), payments(visit, language),
+                amounts(language, json), payments(visit, language), gone(language, json, zone),
                 mails(visit, zone), BookingHistory.notes(language, history, zone),
                 BookingHistory.lines(language, history, zone),
                 new May(visit.may(Permission.DESK), visit.may(Permission.MANAGE)), problem);
@@ -170,6 +170,17 @@ public final class BookingDesk implements DeskSection {
                 reference.isEmpty() ? how : language.say("desk.booking.reference", how, reference),
                 ApiText.money(language, json.path("owed")),
                 ApiText.money(language, json.path("refundDue")));
+    }
+
+    private static List<Line> gone(Language language, JsonNode json, ZoneId zone) {
+        return ApiText.all(json.path("cancelledItems")).stream()
+                .map(each -> new Line(
+                        ApiText.moment(language, each.path("at").asText(), zone),
+                        language.say("desk.booking.gone", ApiText.what(each.path("item")),
+                                ApiText.money(language, each.path("fee")),
+                                ApiText.money(language, each.path("refund"))),
+                        each.path("by").asText()))
+                .toList();
     }
 
     private static List<JsonNode> paid(DeskVisit visit) {
@@ -279,67 +290,5 @@ public final class BookingDesk implements DeskSection {
         }
         return after(visit, visit.call(DeskCall.to("forget")
                 .json(json -> json.put("booking", id(visit)))), "forgotten");
-    }
-
-    private static Response cancelPage(
-            DeskVisit visit, int status, Optional<DeskAnswer.Refused> refused) {
-        return switch (read(visit)) {
-            case DeskAnswer.Refused missing -> missing(visit, missing);
-            case DeskAnswer.Done done -> visit.page(status, CancelPage.class,
-                    visit.say("desk.cancelling.title", done.json().path("reference").asText()),
-                    cancelView(visit, done.json(), refused));
-        };
-    }
-
-    private static CancelPage.View cancelView(
-            DeskVisit visit, JsonNode booking, Optional<DeskAnswer.Refused> refused) {
-        JsonNode quote = visit.call(DeskCall.to("quoteCancellation").with("id",
-                id(visit))) instanceof DeskAnswer.Done done ? done.json()
-                        : MissingNode.getInstance();
-        Optional<Money> refund = ApiText.money(quote.path("refund"))
-                .filter(each -> each.amount() > 0);
-        Optional<Money> fee = ApiText.money(quote.path("fee"))
-                .filter(each -> each.amount() > 0);
-        Optional<Money> due = ApiText.money(quote.path("due"))
-                .filter(each -> each.amount() > 0);
-        return new CancelPage.View(id(visit),
-                booking.path("customer").path("name").asText(),
-                items(visit.language(), booking),
-                new CancelPage.Back(refund.map(visit.language()::money).orElse(""),
-                        fee.map(visit.language()::money).orElse(""),
-                        due.map(visit.language()::money).orElse(""),
-                        booking.path("payment").path("method").asText().equals("external"),
-                        quote.path("fee").path("amount").asLong(),
-                        quote.path("refund").path("currency").asText()),
-                refused.map(each -> each.text(visit.language())).orElse(""),
-                refused.filter(each -> each.outcome().equals("againstTheRules")).isPresent());
-    }
-
-    private Response cancel(DeskVisit visit) {
-        Form form = visit.form();
-        Optional<Money> refund = form.first("refund").flatMap(
-                text -> ApiText.typed(text, form.must("currency")));
-        if (form.first("refund").isPresent() && refund.isEmpty()) {
-            return cancelPage(visit, 400, Optional.of(new DeskAnswer.Refused("amount", "refund",
-                    visit.say("desk.amount.wrong"), MissingNode.getInstance())));
-        }
-        DeskAnswer answer = visit.call(DeskCall.to("cancelBooking").with("id", id(visit))
-                .once(form.must("nonce")).json(json -> {
-                    json.put("reason", form.first("reason"))
-                            .put("override", form.first("override").isPresent());
-                    refund.ifPresentOrElse(amount -> json.object("refund", amount::write),
-                            () -> seenFee(form).ifPresent(
-                                    fee -> json.object("fee", fee::write)));
-                }));
-        return switch (answer) {
-            case DeskAnswer.Done _ -> visit.done(path(id(visit)), "cancelled");
-            case DeskAnswer.Refused refused -> cancelPage(visit, 409, Optional.of(refused));
-        };
-    }
-
-    /// The fee that the page showed; another one is refused.
-    private static Optional<Money> seenFee(Form form) {
-        return form.first("currency").map(
-                currency -> new Money(form.number("fee", 0, 999_999_999), currency));
     }
 }

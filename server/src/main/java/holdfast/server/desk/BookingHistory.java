@@ -12,6 +12,7 @@ final class BookingHistory {
     /// What callers request, with the keys of its texts.
     private static final Map<String, String> REQUESTS = Map.ofEntries(
             Map.entry("cancel", "desk.history.asked.cancel"),
+            Map.entry("cancel an item", "desk.history.asked.cancelItem"),
             Map.entry("exchange", "desk.history.asked.exchange"),
             Map.entry("mark as no-show", "desk.history.asked.noShow"),
             Map.entry("mark the fee as received", "desk.history.asked.feeReceived"),
@@ -67,8 +68,14 @@ final class BookingHistory {
                 ? ApiText.moment(language, entry.path("until").asText(), zone) : "";
         String given = entry.path("given").asText();
         String taken = entry.path("taken").asText();
-        return language.say(key + (isNamed(key, given, taken) ? "" : ".plain"), until, given,
-                taken);
+        return language.say(key + (isNamed(key, given, taken) ? ""
+                : isLess(key, given, taken) ? ".less" : ".plain"), until, given, taken);
+    }
+
+    /// Whether an exchange only gave back something that can be named.
+    private static boolean isLess(String key, String given, String taken) {
+        return key.equals("desk.history.exchange") && taken.isEmpty() && !given.isEmpty()
+                && !given.contains("cal_");
     }
 
     /// Whether the sentence can name what was taken and given back. Calendars have only ids here, and

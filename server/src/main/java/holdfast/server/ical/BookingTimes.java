@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /// When and where the items of a booking take place, and how a calendar identifies them.
 public final class BookingTimes {
+    /// How many changes of its events are told apart between two of a booking.
+    private static final long CHANGES = 1_000;
+
     private final Catalog catalog;
     private final PricedHolds priced;
     private final VisitPlanner visits;
@@ -36,13 +39,14 @@ public final class BookingTimes {
         return booking.id() + "-" + item + "@holdfast";
     }
 
-    /// Rises with each change of the booking, and of its events.
+    /// Rises with each change of the booking, and of its events. A change of the booking counts for
+    /// more, because it may leave fewer events.
     public long sequence(String workspace, Hold booking, List<PricedHolds.Line> lines) {
-        return booking.version() + lines.stream()
+        return booking.version() * CHANGES + Math.min(CHANGES - 1, lines.stream()
                 .filter(line -> !(line.taken() instanceof HeldItem.Time))
                 .map(line -> line.stamp().id()).distinct()
                 .flatMap(event -> catalog.find(workspace, event, Event.class).stream())
-                .mapToLong(Versioned::version).sum();
+                .mapToLong(Versioned::version).sum());
     }
 
     /// The start in the venue's zone. Of an event that cannot be read no time is known.

@@ -15,9 +15,12 @@ import holdfast.server.booking.TokenSecrets;
 import holdfast.server.booking.VisitPlanner;
 import holdfast.server.catalog.Calendar;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
+import holdfast.server.catalog.Event;
 import holdfast.server.catalog.Location;
 import holdfast.server.catalog.MailTerms;
 import holdfast.server.catalog.Money;
+import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Terms;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.ical.BookingTimes;
@@ -238,6 +241,14 @@ public final class MailWriter {
         private PaymentPart payment() {
             List<String> notes = new ArrayList<>();
             off.flatMap(PaymentReads.EventOff::message).ifPresent(notes::add);
+            itemOff().ifPresent(item -> {
+                notes.add(language.say("mail.itemCancelled", booked.priced().entry(
+                        mail.workspace(), item.sold())
+                        .map(entry -> entry.in(language.word()).name()).orElse("")));
+                if (item.fee().amount() > 0) {
+                    notes.add(language.say("mail.itemFee", language.money(item.fee())));
+                }
+            });
             refunds().forEach(each -> notes.add(language.say(
                     "mail.refund." + each.way().name().toLowerCase(Locale.ROOT),
                     language.money(each.amount()))));
@@ -260,6 +271,11 @@ public final class MailWriter {
                     rows.isEmpty() ? "" : language.say("pay.transfer.qr"));
         }
 
+        private Optional<PaymentReads.ItemOff> itemOff() {
+            return mail.kind() == MailKind.EXCHANGED ? booked.payments().itemOff(
+                    mail.workspace(), hold.id(), hold.version()) : Optional.empty();
+        }
+
         private Row row(String name, String value) {
             return new Row(language.say("pay.transfer." + name), value);
         }
@@ -275,8 +291,9 @@ public final class MailWriter {
                 case REFUNDED -> paid.orElseThrow().refunds().stream()
                         .filter(each -> mail.isAbout(each.id())).toList();
                 case PAID_LATE -> paid.orElseThrow().refunds();
-                case BOOKED, EXCHANGED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE,
-                        PAYMENT_FAILED, PAYMENT_OWED, REST_PAID ->
+                case EXCHANGED -> itemOff().map(PaymentReads.ItemOff::refunds).orElse(List.of());
+                case BOOKED, MOVED, REMINDER, STAFF_COPY, TRANSFER, PAYMENT_LATE, PAYMENT_FAILED,
+                        PAYMENT_OWED, REST_PAID ->
                         List.of();
             };
         }
@@ -388,7 +405,35 @@ public final class MailWriter {
             if (any) {
                 files.add(events);
             }
+            itemOff().ifPresent(item -> removed(item, sequence).ifPresent(files::add));
             return files;
+        }
+
+        /// The entries are numbered as the items are, so those with the last numbers are gone.
+        private Optional<CalendarFile> removed(PaymentReads.ItemOff item, long sequence) {
+            CatalogEntry sold = booked.priced().entry(mail.workspace(), item.sold()).orElse(null);
+            ZonedDateTime start;
+            ZonedDateTime end;
+            if (sold instanceof Event event) {
+                start = event.when().start().atZoneSameInstant(event.when().zone());
+                end = event.when().end().atZoneSameInstant(event.when().zone());
+            } else if (sold instanceof Service service
+                    && item.item() instanceof holdfast.server.booking.Item.Visit visit) {
+                start = visit.start().toZonedDateTime();
+                end = start.plus(service.times().duration());
+            } else {
+                return Optional.empty();
+            }
+            CalendarFile file = new CalendarFile(
+                    Method.CANCEL, booked.engine().now(), sequence, true);
+            for (int at = lines.size(); at < lines.size() + item.count(); at++) {
+                file.add(new CalendarFile.Entry(BookingTimes.id(hold, at), start, end,
+                        sold.in(language.word()).name(),
+                        language.say("booking.reference", References.of(hold.id())),
+                        Optional.empty(), Optional.of(
+                                new CalendarFile.Parties(sender.address(), to()))));
+            }
+            return Optional.of(file);
         }
 
         private CalendarFile.Entry entry(int at, Optional<CalendarFile.Parties> parties) {

@@ -2,6 +2,7 @@ package holdfast.server.mail;
 
 import holdfast.Hold;
 import holdfast.server.booking.Contact;
+import holdfast.server.booking.Item;
 import holdfast.server.catalog.Money;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,9 @@ public interface PaymentReads {
 
     /// What is refunded because the booking was cancelled.
     List<Refund> atCancel(String workspace, Hold booking);
+
+    /// The item that was cancelled in a version of the booking.
+    Optional<ItemOff> itemOff(String workspace, String hold, int version);
 
     /// The cancelled event with which the booking was cancelled, and what customers are told.
     Optional<EventOff> eventOff(String workspace, String hold);
@@ -79,6 +83,17 @@ public interface PaymentReads {
     ///
     /// @param id empty for a reserved amount that is freed
     record Refund(String id, Money amount, Way way) {}
+
+    /// An item that was cancelled while the others stayed.
+    ///
+    /// @param sold    the version of the catalogue entry that was sold
+    /// @param refunds what goes back for it
+    /// @param count   how many items of the booking were cancelled until then
+    record ItemOff(String sold, Item item, Money fee, List<Refund> refunds, int count) {
+        public ItemOff {
+            refunds = List.copyOf(refunds);
+        }
+    }
 
     /// An event that was cancelled as a whole.
     record EventOff(Optional<String> message) {}

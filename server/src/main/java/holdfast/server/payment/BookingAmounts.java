@@ -24,13 +24,16 @@ public final class BookingAmounts {
 
     /// What is to be paid, or to be refunded. At most one of them is there.
     ///
-    /// @param fees what was charged for a cancellation or a missed visit
-    public record Amounts(Optional<Money> owed, Optional<Money> refundDue, List<Fee> fees) {
+    /// @param fees  what was charged for a cancellation or a missed visit
+    /// @param items the items that were cancelled while the others stayed
+    public record Amounts(Optional<Money> owed, Optional<Money> refundDue, List<Fee> fees,
+            List<CancelledItem> items) {
         public static final Amounts NONE =
-                new Amounts(Optional.empty(), Optional.empty(), List.of());
+                new Amounts(Optional.empty(), Optional.empty(), List.of(), List.of());
 
         public Amounts {
             fees = List.copyOf(fees);
+            items = List.copyOf(items);
         }
     }
 
@@ -38,7 +41,7 @@ public final class BookingAmounts {
         return of(workspace, List.of(booking)).getOrDefault(booking.id(), Amounts.NONE);
     }
 
-    /// The same for several bookings, by their ids, with two questions to the database.
+    /// The same for several bookings, by their ids, with three questions to the database.
     public Map<String, Amounts> of(String workspace, List<Hold> holds) {
         List<Hold> bookings = holds.stream()
                 .filter(each -> each instanceof Hold.Booked || each instanceof Hold.Cancelled)
@@ -52,9 +55,13 @@ public final class BookingAmounts {
             Map<String, List<Fee>> fees = store.read(
                     tx -> FeeTable.of(tx, workspace, ids)).stream()
                     .collect(Collectors.groupingBy(Fee::hold));
+            Map<String, List<CancelledItem>> items = store.read(
+                    tx -> ItemCancellationTable.of(tx, workspace, ids)).stream()
+                    .collect(Collectors.groupingBy(CancelledItem::hold));
             bookings.forEach(each -> all.put(each.id(), amounts(workspace, each,
                     rows.getOrDefault(each.id(), List.of()),
-                    fees.getOrDefault(each.id(), List.of()))));
+                    new Charged(fees.getOrDefault(each.id(), List.of()),
+                            items.getOrDefault(each.id(), List.of())))));
         }
         return all;
     }
@@ -82,8 +89,16 @@ public final class BookingAmounts {
         return Math.max(0, less - Math.max(0, now + less));
     }
 
+    /// What a booking owes before its payments are refunded; negative if too much was paid.
+    long owing(String workspace, Hold booking, List<PaymentRow> rows) {
+        return unrefunded(workspace, booking, rows).amount();
+    }
+
+    private record Charged(List<Fee> fees, List<CancelledItem> items) {}
+
     private Amounts amounts(
-            String workspace, Hold booking, List<PaymentRow> rows, List<Fee> fees) {
+            String workspace, Hold booking, List<PaymentRow> rows, Charged charged) {
+        List<Fee> fees = charged.fees();
         Fee.Kind kind = booking instanceof Hold.Cancelled
                 ? Fee.Kind.CANCELLED : Fee.Kind.NO_SHOW;
         Optional<Fee> fee = fees.stream().filter(each -> each.kind() == kind).findFirst();
@@ -91,13 +106,14 @@ public final class BookingAmounts {
             long due = PaidAmounts.due(
                     booking, priced.summary(workspace, booking).due(), rows, fee.get());
             return new Amounts(Optional.of(new Money(due, fee.get().amount().currency()))
-                    .filter(much -> much.amount() > 0), Optional.empty(), fees);
+                    .filter(much -> much.amount() > 0), Optional.empty(), fees,
+                    charged.items());
         }
         if (booking instanceof Hold.Cancelled) {
-            return new Amounts(Optional.empty(), Optional.empty(), fees);
+            return new Amounts(Optional.empty(), Optional.empty(), fees, charged.items());
         }
         Balance balance = balance(workspace, booking, rows);
-        return new Amounts(balance.owed(), balance.refundDue(), fees);
+        return new Amounts(balance.owed(), balance.refundDue(), fees, charged.items());
     }
 
     /// What was refunded is no longer due.

@@ -37,12 +37,19 @@ public final class BookingCancellations {
     ///
     /// @param paid   what was paid and not refunded
     /// @param refund what comes back
+    /// @param fee    the sum of the fees of all its items, of those too that were cancelled before
     /// @param due    what of the fee was not paid yet
-    public record Quote(Money paid, Money fee, Money refund, Money due) {
-        static Quote of(Money paid, Money fee) {
+    /// @param before what of the fee was charged for items that were cancelled before
+    public record Quote(Money paid, Money fee, Money refund, Money due, Money before) {
+        static Quote of(Money paid, Money fee, Money before) {
             long kept = Math.min(paid.amount(), fee.amount());
             return new Quote(paid, fee, new Money(paid.amount() - kept, paid.currency()),
-                    new Money(fee.amount() - kept, paid.currency()));
+                    new Money(fee.amount() - kept, paid.currency()), before);
+        }
+
+        /// What cancelling the rest of the booking costs.
+        public Money more() {
+            return new Money(Math.max(0, fee.amount() - before.amount()), fee.currency());
         }
     }
 
@@ -54,10 +61,14 @@ public final class BookingCancellations {
     private Optional<Quote> quote(
             String workspace, Hold booking, Instant now, List<PaymentRow> rows) {
         Optional<Money> total = priced.summary(workspace, booking).due();
+        // An item that is cancelled meanwhile still counts with the others.
+        long before = CancelledItem.fees(
+                payments.cancelledItems(workspace, booking.id()), booking.version());
         return total.map(price -> Quote.of(
-                new Money(PaidAmounts.paid(booking, price, rows), price.currency()),
-                fees.cancelling(workspace, booking, now)
-                        .orElse(new Money(0, price.currency()))));
+                new Money(PaidAmounts.paid(booking, price, before, rows), price.currency()),
+                new Money(before + fees.cancelling(workspace, booking, now)
+                        .map(Money::amount).orElse(0L), price.currency()),
+                new Money(before, price.currency())));
     }
 
     /// What the caller says about the money.
@@ -84,7 +95,7 @@ public final class BookingCancellations {
         record Missed() implements Prepared {}
     }
 
-    /// Writes what the cancellation refunds and charges. The transaction that cancels carries it
+    /// Writes what the cancellation keeps and charges. The transaction that cancels carries it
     /// out.
     public Prepared prepare(String workspace, Hold booking, Wish wish) {
         List<PaymentRow> rows = payments.ofHold(workspace, booking.id());
@@ -107,8 +118,8 @@ public final class BookingCancellations {
                 long back = Math.min(paid - kept, left);
                 keep -= kept;
                 left -= back;
-                payments.refundAtCancel(row, wish.refund().isEmpty() && kept == 0
-                        ? Optional.empty() : Optional.of(back));
+                payments.keepAtCancel(row, back == paid
+                        ? Optional.empty() : Optional.of(paid - back));
             }
         }
         store.change(tx -> {
@@ -147,10 +158,14 @@ public final class BookingCancellations {
             return new Missed.TooEarly(early.get());
         }
         Money price = priced.summary(workspace, booking).due().orElse(new Money(0, "EUR"));
-        Money amount = waived ? new Money(0, price.currency())
+        Money missed = waived ? new Money(0, price.currency())
                 : fees.noShow(workspace, booking).orElse(new Money(0, price.currency()));
-        long forgone = Balance.isOnSite(booking)
-                ? Math.max(0, price.amount() - amount.amount()) : 0;
+        boolean onSite = Balance.isOnSite(booking);
+        long forgone = onSite ? Math.max(0, price.amount() - missed.amount()) : 0;
+        // Nothing else says any more that the fees of its cancelled items are to be paid on site.
+        long before = onSite ? CancelledItem.fees(
+                payments.cancelledItems(workspace, booking.id()), booking.version()) : 0;
+        Money amount = new Money(missed.amount() + before, missed.currency());
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
             FeeTable.noShow(pipeline, workspace, new Fee(booking.id(), Fee.Kind.NO_SHOW, amount,

@@ -1,6 +1,7 @@
 package holdfast.server.payment;
 
 import holdfast.Hold;
+import holdfast.server.booking.Balance;
 import holdfast.server.booking.BookingNote;
 import holdfast.server.booking.Payment;
 import holdfast.server.catalog.Money;
@@ -14,13 +15,16 @@ final class PaidAmounts {
     /// What was paid and not refunded.
     ///
     /// @param price what the booking costs
-    static long paid(Hold booking, Money price, List<PaymentRow> rows) {
+    /// @param fees  what was charged for items of it that were cancelled
+    static long paid(Hold booking, Money price, long fees, List<PaymentRow> rows) {
         Payment payment = BookingNote.of(booking).flatMap(BookingNote::payment).orElse(null);
         return switch (payment) {
             case Payment.OnSite _,Payment.Online _ ->
                     rows.stream().mapToLong(PaidAmounts::paid).sum();
-            case Payment.External external -> external.amount().amount() + rests(rows);
-            case Payment.Practice _ -> price.amount();
+            // The venue gives back what the booking costs less.
+            case Payment.External external -> external.amount().amount() + rests(rows)
+                    + Math.min(0, Balance.of(booking, Optional.empty()).amount());
+            case Payment.Practice _ -> price.amount() + fees;
             case null -> price.amount();
         };
     }
@@ -43,9 +47,7 @@ final class PaidAmounts {
     /// What stays of a payment once its cancelled booking's refund is written.
     private static long kept(PaymentRow row) {
         return row.state() == PaymentState.CAPTURING
-                ? row.agreed().amount().amount() - row.marks().refundAtCancel()
-                        .orElse(row.agreed().amount().amount())
-                : paid(row);
+                ? row.marks().keepAtCancel().orElse(0L) : paid(row);
     }
 
     /// What is still due of a fee.
@@ -59,7 +61,7 @@ final class PaidAmounts {
         long kept = server
                 ? rows.stream().mapToLong(booking instanceof Hold.Cancelled ? PaidAmounts::kept
                         : PaidAmounts::paid).sum()
-                : price.map(each -> paid(booking, each, rows)).orElse(0L);
+                : price.map(each -> paid(booking, each, fee.amount().amount(), rows)).orElse(0L);
         return Math.max(0, fee.amount().amount() - kept);
     }
 

@@ -381,6 +381,8 @@ final class PaymentDriver {
         return write(captured(row).after(PaymentEvent.CAPTURED, Optional.empty(), now),
                 pipeline -> {
                     step.ifPresent(each -> answered(row, each, answer).accept(pipeline));
+                    RefundTable.ofItems(pipeline, row.workspace(), new String[0],
+                            new String[] {row.id()});
                     RefundTable.atCancel(pipeline, row.workspace(), List.of(row.id()), List.of());
                     changed(row, ChangeKind.PAYMENT_SETTLED).accept(pipeline);
                 });
@@ -444,7 +446,7 @@ final class PaymentDriver {
                         .or(() -> disputed ? Optional.of("the customer disputes it")
                                 : read.motion().why());
                 yield write(read.marks(new PaymentRow.Marks(marks.contact(), marks.cancelledAt(),
-                        marks.refundAtCancel(), marks.forgivenAt(), dispute)).motion(
+                        marks.keepAtCancel(), marks.forgivenAt(), dispute)).motion(
                                 new PaymentRow.Motion(read.state(), read.motion().leave(),
                                         disputed || quiet.complaint().isPresent(), why, 0,
                                         Instant.MAX)));

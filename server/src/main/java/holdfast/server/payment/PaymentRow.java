@@ -88,10 +88,10 @@ public record PaymentRow(
     ///
     /// @param contact      the customer's contact as JSON; empty once the person is forgotten
     /// @param cancelledAt  when its booking was cancelled
-    /// @param refundAtCancel how much a cancellation refunds; empty for all
+    /// @param keepAtCancel how much of it a cancellation of the booking keeps; empty for nothing
     public record Marks(
             Optional<String> contact, Optional<Instant> cancelledAt,
-            Optional<Long> refundAtCancel, Optional<Instant> forgivenAt,
+            Optional<Long> keepAtCancel, Optional<Instant> forgivenAt,
             Optional<String> dispute) {}
 
     public PaymentState state() {

@@ -35,6 +35,8 @@ public final class PaymentRows implements HoldListener {
         if (!booked.isEmpty()) {
             book(pipeline, workspace, booked, bookedHolds);
         }
+        ItemCancellationTable.done(pipeline, workspace,
+                holds.stream().filter(each -> each instanceof Hold.Booked).toList());
         List<String> ended = holds.stream().filter(each -> each instanceof Hold.Cancelled
                 && each.basket().notes().booking().isPresent()).map(Hold::id).toList();
         if (!ended.isEmpty()) {

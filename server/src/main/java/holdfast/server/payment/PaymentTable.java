@@ -49,7 +49,7 @@ final class PaymentTable {
                    refunded = ?, state = ?, leave = ?, stuck = ?, why = nullif(?, ''), tries = ?,
                    due_at = ?::timestamptz, changed_at = the_clock(),
                    cancelled_at = nullif(?, '')::timestamptz,
-                   refund_at_cancel = nullif(?, -1),
+                   keep_at_cancel = nullif(?, -1),
                    forgiven_at = nullif(?, '')::timestamptz, dispute = nullif(?, '')
             WHERE workspace = ? AND payment = ? AND version = ?""";
 
@@ -66,7 +66,7 @@ final class PaymentTable {
                 motion.why().orElse(""), motion.tries(),
                 motion.dueAt(),
                 marks.cancelledAt().map(Instant::toString).orElse(""),
-                marks.refundAtCancel().orElse(-1L),
+                marks.keepAtCancel().orElse(-1L),
                 marks.forgivenAt().map(Instant::toString).orElse(""), marks.dispute().orElse(""),
                 row.workspace(), row.id(), row.version());
     }
@@ -273,8 +273,8 @@ final class PaymentTable {
     }
 
     static PaymentRow read(ResultSet row) throws SQLException {
-        long refundAtCancel = row.getLong("refund_at_cancel");
-        Optional<Long> atCancel = row.wasNull() ? Optional.empty() : Optional.of(refundAtCancel);
+        long keepAtCancel = row.getLong("keep_at_cancel");
+        Optional<Long> atCancel = row.wasNull() ? Optional.empty() : Optional.of(keepAtCancel);
         return new PaymentRow(row.getString("workspace"), row.getString("payment"),
                 row.getInt("version"),
                 new PaymentRow.Agreed(row.getString("hold"), row.getString("provider"),

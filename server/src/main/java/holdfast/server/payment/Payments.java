@@ -292,6 +292,11 @@ public final class Payments {
         return store.read(tx -> FeeTable.of(tx, workspace, holds));
     }
 
+    /// The items of a booking that were cancelled, in their sequence.
+    public List<CancelledItem> cancelledItems(String workspace, String hold) {
+        return store.read(tx -> ItemCancellationTable.of(tx, workspace, List.of(hold)));
+    }
+
     public List<PaymentRow> page(String workspace, PaymentSearch search) {
         return store.read(tx -> PaymentTable.page(tx, workspace, search));
     }
@@ -424,11 +429,12 @@ public final class Payments {
         });
     }
 
-    /// How much of a payment a cancellation of its booking refunds.
+    /// How much of a payment a cancellation of its booking keeps. The rest is refunded, less what is
+    /// refunded until then.
     ///
-    /// @param amount empty for all of it
-    void refundAtCancel(PaymentRow row, Optional<Long> amount) {
-        if (!row.marks().refundAtCancel().equals(amount)) {
+    /// @param amount empty for nothing
+    void keepAtCancel(PaymentRow row, Optional<Long> amount) {
+        if (!row.marks().keepAtCancel().equals(amount)) {
             leases.changed(row, each -> each.marks(new PaymentRow.Marks(each.marks().contact(),
                     each.marks().cancelledAt(), amount, each.marks().forgivenAt(),
                     each.marks().dispute())));
@@ -437,10 +443,18 @@ public final class Payments {
 
     /// The booking is about to be cancelled by the venue, without a fee.
     ///
-    /// @param refund whether everything that was paid is refunded, or nothing
+    /// @param refund whether everything that was paid is refunded, but for the fees of items that
+    ///               were cancelled before, or nothing
     void withoutFee(String workspace, String hold, boolean refund) {
-        ofHold(workspace, hold).stream().filter(PaidAmounts::isBooked).forEach(
-                row -> refundAtCancel(row, refund ? Optional.empty() : Optional.of(0L)));
+        long keep = CancelledItem.fees(cancelledItems(workspace, hold));
+        for (PaymentRow row : ofHold(workspace, hold)) {
+            if (PaidAmounts.isBooked(row)) {
+                long kept = refund ? Math.min(PaidAmounts.paid(row), keep)
+                        : row.agreed().amount().amount();
+                keep -= kept;
+                keepAtCancel(row, kept == 0 ? Optional.empty() : Optional.of(kept));
+            }
+        }
         store.change(tx -> {
             Pipeline pipeline = tx.pipeline();
             FeeTable.clear(pipeline, workspace, hold);

@@ -10,6 +10,15 @@ public record Refund(
         Optional<String> reason, String madeBy, Instant madeAt, Optional<String> ref,
         Optional<String> why) {
 
+    /// Whether it was made because the whole booking was cancelled.
+    public boolean isOfWholeBooking() {
+        return id.equals(ofWholeBooking(payment));
+    }
+
+    static String ofWholeBooking(String payment) {
+        return "ref_" + payment.substring("pay_".length());
+    }
+
     public enum State {
         /// Written; the provider has not answered yet.
         ASKED,

@@ -43,13 +43,13 @@ final class RefundTable {
                 INSERT INTO refund (workspace, refund, payment, provider, amount, state, origin,
                        made_by, made_at, changed_at)
                 SELECT workspace, 'ref_' || substr(payment, 5), payment, provider,
-                       least(coalesce(refund_at_cancel, captured), captured - refunded),
+                       captured - refunded - coalesce(keep_at_cancel, 0),
                        'asked', 'cancelled', '', the_clock(), the_clock()
                 FROM payment
                 WHERE workspace = ? AND (payment = ANY (?::text[])
                                          OR part = 'rest' AND hold = ANY (?::text[]))
                   AND state = 'settled' AND cancelled_at IS NOT NULL
-                  AND least(coalesce(refund_at_cancel, captured), captured - refunded) > 0
+                  AND captured - refunded - coalesce(keep_at_cancel, 0) > 0
                 ORDER BY payment
                 ON CONFLICT ON CONSTRAINT refund_once DO NOTHING
                 RETURNING workspace, payment, amount)
@@ -65,6 +65,44 @@ final class RefundTable {
             Pipeline pipeline, String workspace, List<String> payments, List<String> holds) {
         pipeline.update(AT_CANCEL, workspace, payments.toArray(new String[0]),
                 holds.toArray(new String[0]));
+    }
+
+    // What several items give back of one payment is never more than is left of it.
+    private static final String OF_ITEMS = """
+            WITH due AS (
+                SELECT part.workspace, part.refund, part.payment, payment.provider, item.made_by,
+                       least(part.amount, payment.captured - payment.refunded - coalesce(
+                           sum(part.amount) OVER (PARTITION BY part.payment ORDER BY part.refund
+                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint
+                           AS amount
+                FROM item_refund AS part
+                JOIN item_cancellation AS item ON item.workspace = part.workspace
+                 AND item.cancellation = part.cancellation AND item.state = 'done'
+                JOIN payment ON payment.workspace = part.workspace
+                 AND payment.payment = part.payment AND payment.state = 'settled'
+                WHERE part.workspace = ?
+                  AND (part.cancellation = ANY (?::text[]) OR part.payment = ANY (?::text[]))
+                  AND NOT EXISTS (SELECT FROM refund AS made
+                                  WHERE made.workspace = part.workspace
+                                    AND made.refund = part.refund)),
+            made AS (
+                INSERT INTO refund (workspace, refund, payment, provider, amount, state, origin,
+                       made_by, made_at, changed_at)
+                SELECT workspace, refund, payment, provider, amount, 'asked', 'cancelled', made_by,
+                       the_clock(), the_clock()
+                FROM due WHERE amount > 0 ORDER BY refund
+                ON CONFLICT ON CONSTRAINT refund_once DO NOTHING
+                RETURNING workspace, payment, amount)
+            UPDATE payment SET refunded = refunded + given.amount, version = version + 1,
+                   due_at = the_clock(), changed_at = the_clock()
+            FROM (SELECT workspace, payment, sum(amount)::bigint AS amount FROM made
+                  GROUP BY workspace, payment) AS given
+            WHERE payment.workspace = given.workspace AND payment.payment = given.payment""";
+
+    /// Writes the refunds of items that were cancelled and are paid.
+    static void ofItems(
+            Pipeline pipeline, String workspace, String[] cancellations, String[] payments) {
+        pipeline.update(OF_ITEMS, workspace, cancellations, payments);
     }
 
     private static final String CHANGE = """

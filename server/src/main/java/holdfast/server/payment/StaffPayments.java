@@ -149,7 +149,7 @@ public final class StaffPayments {
         PaymentRow row = leases.changed(leases.stored(payment),
                 each -> each.state() != PaymentState.OWED ? each
                         : each.marks(new PaymentRow.Marks(each.marks().contact(),
-                                each.marks().cancelledAt(), each.marks().refundAtCancel(),
+                                each.marks().cancelledAt(), each.marks().keepAtCancel(),
                                 Optional.of(engine.now()), each.marks().dispute()))
                                 .motion(new PaymentRow.Motion(each.state(), each.motion().leave(),
                                         false,

@@ -97,6 +97,14 @@ public record ReceiptContent(
                 giftCards.stream().map(Part::negated).toList(), pays);
     }
 
+    /// The same with more lines.
+    ReceiptContent and(List<Line> more) {
+        List<Line> all = new ArrayList<>(lines);
+        all.addAll(more);
+        return new ReceiptContent(issuer, reference, method, all, sums(all), discounts, giftCards,
+                pays);
+    }
+
     ReceiptContent pays(Pays part) {
         return new ReceiptContent(
                 issuer, reference, method, lines, taxes, discounts, giftCards, part);

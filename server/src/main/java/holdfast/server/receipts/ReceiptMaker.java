@@ -9,6 +9,7 @@ import holdfast.server.booking.PriceSummary;
 import holdfast.server.booking.PricedHolds;
 import holdfast.server.booking.References;
 import holdfast.server.catalog.Catalog;
+import holdfast.server.catalog.CatalogEntry;
 import holdfast.server.catalog.ReceiptIssuer;
 import holdfast.server.catalog.Money;
 import holdfast.server.catalog.TaxRate;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,8 +97,9 @@ public final class ReceiptMaker {
                 : receipt(due, hold.get());
     }
 
-    private Plan receipt(ReceiptTable.Due due, Hold hold) {
+    private Plan receipt(ReceiptTable.Due due, Hold hold) throws SQLException {
         PriceSummary summary = priced.summary(due.workspace(), hold);
+        List<ReceiptContent.Line> cancelled = cancelled(due.workspace(), hold);
         Optional<String> customer =
                 BookingNote.of(hold).flatMap(note -> note.contact().name());
         ReceiptIssuer issuer = issuer(due.workspace());
@@ -108,26 +111,45 @@ public final class ReceiptMaker {
         }
         if (due.amount().isPresent()) {
             ReceiptTable.Paid paid = due.amount().get();
+            long then = paid.amount() - cancelled.stream()
+                    .mapToLong(ReceiptContent.Line::price).sum();
             boolean agrees = summary.due()
-                    .equals(Optional.of(new Money(paid.amount(), paid.currency())));
+                    .filter(all -> all.amount() == then && all.currency().equals(paid.currency()))
+                    .isPresent();
             return new Plan.Make(new ReceiptTable.Draft(issuer.series(), Optional.empty(),
                     paid.currency(), customer,
-                    agrees ? content(due, summary, paid.provider())
-                            : isPart(summary, paid) ? part(content(due, summary, paid.provider()),
-                                    paid.amount()).negated().pays(pays(due, hold))
+                    agrees ? content(due, summary, paid.provider()).and(cancelled)
+                            : isPart(summary, then, paid.currency())
+                                    ? part(content(due, summary, paid.provider()).and(cancelled),
+                                            paid.amount()).negated().pays(pays(due, hold))
                                     : paidOnly(due, paid)));
         }
         Optional<String> method = ReceiptRows.method(hold);
         Optional<Money> total = summary.total().filter(all -> all.amount() > 0);
         return method.isEmpty() || total.isEmpty() ? new Plan.Nothing()
                 : new Plan.Make(new ReceiptTable.Draft(issuer.series(), Optional.empty(),
-                        total.get().currency(), customer, content(due, summary, method.get())));
+                        total.get().currency(), customer,
+                        content(due, summary, method.get()).and(cancelled)));
+    }
+
+    /// Items that were paid and are cancelled already: their correction comes after the receipt.
+    private List<ReceiptContent.Line> cancelled(String workspace, Hold hold) throws SQLException {
+        return table.cancelled(workspace, hold.id(), hold.version()).stream()
+                .map(each -> new ReceiptContent.Line(
+                        priced.entry(workspace, each.sold()).map(CatalogEntry::name).orElse(""),
+                        1, each.price(), 0, each.price(), each.rate().map(rate -> {
+                            // The currency only counts for its bounds.
+                            long net = new TaxRate(rate).net(
+                                    new Money(each.price(), "EUR")).amount();
+                            return new ReceiptContent.Tax(rate, net, each.price() - net);
+                        })))
+                .toList();
     }
 
     /// Whether a deposit or a rest was paid, of the price of the items as they are now.
-    private static boolean isPart(PriceSummary summary, ReceiptTable.Paid paid) {
-        return summary.due().filter(due -> due.currency().equals(paid.currency())
-                && paid.amount() < due.amount()).isPresent();
+    private static boolean isPart(PriceSummary summary, long paid, String currency) {
+        return summary.due().filter(due -> due.currency().equals(currency)
+                && paid < due.amount()).isPresent();
     }
 
     /// The payment that the booking names made it; any other one paid its rest.
@@ -195,12 +217,49 @@ public final class ReceiptMaker {
         }
         Receipt receipt = found.get();
         long amount = due.amount().map(ReceiptTable.Paid::amount).orElse(Math.abs(receipt.paid()));
-        boolean whole = amount == Math.abs(receipt.paid())
-                && !table.isCorrected(due.workspace(), receipt);
+        boolean corrected = table.isCorrected(due.workspace(), receipt);
+        boolean whole = amount == Math.abs(receipt.paid()) && !corrected;
         ReceiptContent content = whole ? receipt.content().negated()
-                : part(receipt.content(), amount);
+                : due.amount().isEmpty() ? left(receipt.content(),
+                        table.corrections(due.workspace(), receipt))
+                        : part(ofRate(receipt.content(), table.itemRate(due), amount), amount);
         return new Plan.Make(new ReceiptTable.Draft(receipt.series(), found, receipt.currency(),
                 Optional.empty(), content.issuedBy(seller(due.workspace()))));
+    }
+
+    /// Its lines at the tax rate of the item that is taken back, if they come to so much.
+    private static ReceiptContent ofRate(
+            ReceiptContent whole, Optional<Integer> rate, long amount) {
+        List<ReceiptContent.Line> lines = whole.lines().stream()
+                .filter(line -> rate.isPresent()
+                        && line.tax().map(ReceiptContent.Tax::rate).equals(rate))
+                .toList();
+        return lines.stream().mapToLong(ReceiptContent.Line::price).sum() < amount ? whole
+                : new ReceiptContent(whole.issuer(), whole.reference(), whole.method(), lines,
+                        ReceiptContent.sums(lines), List.of(), List.of(), whole.pays());
+    }
+
+    /// What is left of a receipt after its corrections, taken back rate by rate.
+    private static ReceiptContent left(ReceiptContent whole, List<Receipt> corrections) {
+        List<ReceiptContent.Line> all = Stream.concat(whole.lines().stream(),
+                corrections.stream().flatMap(each -> each.content().lines().stream())).toList();
+        List<ReceiptContent.Line> lines = new ArrayList<>();
+        for (Optional<Integer> rate : all.stream()
+                .map(line -> line.tax().map(ReceiptContent.Tax::rate)).distinct().toList()) {
+            List<ReceiptContent.Line> some = all.stream().filter(line -> line.tax()
+                    .map(ReceiptContent.Tax::rate).equals(rate)).toList();
+            long price = some.stream().mapToLong(ReceiptContent.Line::price).sum();
+            long net = some.stream().flatMap(line -> line.tax().stream())
+                    .mapToLong(ReceiptContent.Tax::net).sum();
+            if (price != 0) {
+                lines.add(new ReceiptContent.Line("", 1, -price, 0, -price, rate.map(
+                        each -> new ReceiptContent.Tax(each, -net, net - price))));
+            }
+        }
+        return new ReceiptContent(whole.issuer(), whole.reference(), whole.method(), lines,
+                ReceiptContent.sums(lines), List.of(),
+                whole.giftCards().stream().map(ReceiptContent.Part::negated).toList(),
+                whole.pays());
     }
 
     /// A part of a receipt, taken back from each of its rates in proportion to its prices.

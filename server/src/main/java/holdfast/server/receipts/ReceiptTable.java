@@ -151,6 +151,47 @@ public final class ReceiptTable {
                 receipt.number()).isEmpty();
     }
 
+    private static final String CORRECTIONS = """
+            SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
+                   content
+            FROM receipt WHERE workspace = ? AND series = ? AND corrects = ? ORDER BY number""";
+
+    List<Receipt> corrections(String workspace, Receipt receipt) throws SQLException {
+        return read(CORRECTIONS, ReceiptTable::row, workspace, receipt.series(),
+                receipt.number());
+    }
+
+    private static final String RATE = """
+            SELECT item.rate FROM item_cancellation AS item
+            WHERE item.workspace = ? AND item.rate IS NOT NULL
+              AND (item.cancellation = ? OR item.cancellation = (
+                       SELECT part.cancellation FROM item_refund AS part
+                       WHERE part.workspace = item.workspace AND part.refund = ?))""";
+
+    /// The tax rate of the cancelled item for which a correction is made; empty if it is for another
+    /// reason, or the item has several rates.
+    Optional<Integer> itemRate(Due due) throws SQLException {
+        String id = due.cause().substring(due.cause().indexOf(' ') + 1);
+        return read(RATE, row -> row.getInt(1), due.workspace(), id, id).stream().findFirst();
+    }
+
+    /// An item that was cancelled before the receipt of its booking was made.
+    ///
+    /// @param sold the version of the catalogue entry that was sold
+    record Cancelled(String sold, long price, Optional<Integer> rate) {}
+
+    private static final String CANCELLED = """
+            SELECT stamp, price, coalesce(rate, -1) FROM item_cancellation
+            WHERE workspace = ? AND hold = ? AND state = 'done' AND version <= ? AND price > 0
+            ORDER BY version""";
+
+    /// The items of a booking that were cancelled up to a version.
+    List<Cancelled> cancelled(String workspace, String hold, int version) throws SQLException {
+        return read(CANCELLED, row -> new Cancelled(row.getString(1), row.getLong(2),
+                row.getInt(3) < 0 ? Optional.empty() : Optional.of(row.getInt(3))),
+                workspace, hold, version);
+    }
+
     private static final String ONE = """
             SELECT series, number, cause, corrects, hold, made_at, currency, total, paid, customer,
                    content

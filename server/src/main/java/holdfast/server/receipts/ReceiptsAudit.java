@@ -91,6 +91,11 @@ public final class ReceiptsAudit implements HoldsCheck {
                   SELECT 'fee ' || hold FROM booking_fee
                    WHERE workspace = ? AND kind = 'cancelled' AND received > 0
                   UNION ALL
+                  SELECT 'item ' || item.cancellation FROM item_cancellation AS item
+                    JOIN receipt ON receipt.workspace = item.workspace
+                     AND receipt.cause = 'booked ' || item.hold
+                   WHERE item.workspace = ? AND item.state = 'done' AND item.price > item.fee
+                  UNION ALL
                   SELECT 'cancelled ' || receipt.hold FROM receipt
                     JOIN booking ON booking.workspace = receipt.workspace
                      AND booking.hold = receipt.hold
@@ -145,7 +150,7 @@ public final class ReceiptsAudit implements HoldsCheck {
         view.tx().each(DOUBLES, row -> view.report(NUMBERS, row.getString(1),
                 "it is there " + row.getLong(2) + " times"), here, here);
         view.tx().each(MISSING, row -> view.report(MADE, row.getString(1), "it has no receipt"),
-                here, here, here, here, here, here);
+                here, here, here, here, here, here, here);
         view.tx().each(UNEQUAL, row -> view.report(SUMS, row.getString(1),
                 "it is not of the same amount as " + row.getString(2)), here, here, here);
         long[] compared = {0};

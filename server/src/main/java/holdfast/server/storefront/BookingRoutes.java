@@ -18,6 +18,7 @@ import holdfast.server.http.Route;
 import holdfast.server.ical.BookingTimes;
 import holdfast.server.ical.CalendarFile;
 import holdfast.server.payment.BookingCancellations;
+import holdfast.server.payment.ItemCancellations;
 import holdfast.server.payment.Payments;
 import holdfast.server.web.Form;
 import holdfast.server.web.Pages;
@@ -35,11 +36,14 @@ final class BookingRoutes {
     private final AuditTrail trail;
     private final BookingPage page;
     private final BookingCancellations cancellations;
+    private final ItemCancellations items;
     private final Payments payments;
 
     BookingRoutes(
             Storefront storefront, ItemLines lines, PricedHolds priced, AuditTrail trail,
-            BookingPage page, BookingCancellations cancellations, Payments payments) {
+            BookingPage page, BookingCancellations cancellations, ItemCancellations items,
+            Payments payments) {
+        this.items = items;
         this.payments = payments;
         this.storefront = storefront;
         this.lines = lines;
@@ -60,6 +64,8 @@ final class BookingRoutes {
                 "A booking as a calendar file.", this::calendar));
         routes.addAll(storefront.post("/booking/{id}/cancel", "cancelOwnBooking",
                 "Cancel a booking.", this::cancel));
+        routes.addAll(storefront.post("/booking/{id}/cancel-item", "cancelOwnItem",
+                "Cancel one item of a booking.", this::cancelItem));
         routes.addAll(storefront.post("/booking/{id}/pay", "payRestOfOwnBooking",
                 "Begin a payment of what is still to be paid.", this::pay));
         return routes;
@@ -118,6 +124,41 @@ final class BookingRoutes {
             case Refusal.Unknown unknown -> throw Problem.unknown(booking.id());
             case Refusal.Overloaded busy -> storefront.trouble(
                     visitor, ProblemPage.plain(visitor, 503, "trouble.busy"));
+        };
+    }
+
+    private Response cancelItem(Visitor visitor, Form form) {
+        Hold found = storefront.linked(visitor, form.must("word"));
+        String back = storefront.booking(visitor, found.id());
+        int version = (int) form.number("version", 1, 999_999_999);
+        int item = (int) form.number("item", 0, 100);
+        if (!(found instanceof Hold.Booked booking)) {
+            return Pages.seeOther(back);
+        }
+        List<PricedHolds.Line> all = priced.lines(visitor.workspace(), booking);
+        // Of another version the item may be another one; the same form again is answered as before.
+        if (booking.version() == version && (item >= all.size() || !(storefront.rules().cancelling(
+                visitor.workspace(), all.get(item),
+                visitor.now()) instanceof BookingRules.Leave.Given))) {
+            return Pages.seeOther(back + "&said=itemKept");
+        }
+        String key = ItemForms.key(form, "cancel item " + item);
+        ItemCancellations.Result result = items.cancel(visitor.workspace(),
+                new ItemCancellations.Wish(booking, version, item,
+                        Optional.of(form.number("fee", 0, Money.MOST)), false, "customer",
+                        Optional.empty(), Optional.of(key),
+                        Optional.of(visitor.who().id() + " " + key)));
+        return switch (result) {
+            case ItemCancellations.Result.Cancelled _ ->
+                    Pages.seeOther(back + "&said=itemCancelled");
+            case ItemCancellations.Result.FeeChanged _ -> Pages.seeOther(back + "&said=fee");
+            case ItemCancellations.Result.LastItem _,ItemCancellations.Result.Missed _,ItemCancellations.Result.Paying _ ->
+                    Pages.seeOther(back + "&said=itemKept");
+            case ItemCancellations.Result.Refused refused ->
+                    refused.refusal() instanceof Refusal.Overloaded
+                            ? storefront.trouble(visitor,
+                                    ProblemPage.plain(visitor, 503, "trouble.busy"))
+                            : Pages.seeOther(back + "&said=itemKept");
         };
     }
 

@@ -105,8 +105,10 @@ public final class ExchangePage {
                 BookingNote.of(choice.booking()).flatMap(BookingNote::payment)
                         .map(payment -> how(visitor, payment, before.equals(after)))
                         .orElse(""),
-                rules.change(visitor, choice.booking()).map(fee -> visitor.say("exchange.fee",
-                        visitor.language().money(fee))).orElse(""));
+                rules.change(visitor, choice.booking(), choice.at())
+                        .map(fee -> visitor.say("exchange.fee",
+                                visitor.language().money(fee)))
+                        .orElse(""));
     }
 
     private static String difference(Visitor visitor, Optional<Money> before,

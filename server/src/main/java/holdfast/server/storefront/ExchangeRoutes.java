@@ -74,7 +74,8 @@ final class ExchangeRoutes {
         if (!(booking instanceof Hold.Booked) || at >= all.size()) {
             return Pages.seeOther(storefront.booking(visitor, booking.id()));
         }
-        RulesText.Said permission = page.rules().exchanging(visitor, booking);
+        RulesText.Said permission = page.rules().exchanging(
+                visitor, booking, List.of(all.get(at).had().orElseThrow()));
         if (!permission.given()) {
             return storefront.trouble(visitor, new ProblemPage.View(409,
                     visitor.say("change.refused.title"), permission.words(), List.of(),
@@ -141,13 +142,14 @@ final class ExchangeRoutes {
 
     /// A customer pays a higher price as the booking is paid: on site, or with the practice card
     /// where that is accepted. The venue settles the difference of an external payment.
-    private VisitorBaskets.Agreed agree(Visitor visitor, Hold booking,
+    private VisitorBaskets.Agreed agree(Visitor visitor, Line line,
             ClaimMapper.Result.Ready ready) {
+        Hold booking = line.booking();
         Optional<Payment> payment = BookingNote.of(booking).flatMap(BookingNote::payment)
                 .filter(paid -> paid instanceof Payment.OnSite
                         || (page.practice() && paid instanceof Payment.Practice));
         return switch (PriceDifference.of(booking, page.summary(visitor, booking), ready,
-                page.rules().change(visitor, booking)).settle(
+                page.rules().change(visitor, booking, line.at())).settle(
                         new PriceDifference.PaymentOffer(payment, false, true), ready.note())) {
             case PriceDifference.Result.Settled settled -> {
                 trail.record(visitor.workspace(), booking.id(), "exchange", "customer",
@@ -181,7 +183,7 @@ final class ExchangeRoutes {
                 new VisitorBaskets.Seen(booking.id(), version),
                 WantedLine.instead(line.all(), line.at(), wanted),
                 Optional.of(ItemForms.key(line.form(), line.at() + " " + wanted)),
-                ready -> agree(visitor, booking, ready));
+                ready -> agree(visitor, line, ready));
         return switch (result) {
             case VisitorBaskets.Result.Owed more -> storefront.trouble(visitor,
                     new ProblemPage.View(402,

@@ -17,6 +17,7 @@ import holdfast.server.catalog.Service;
 import holdfast.server.catalog.Versioned;
 import holdfast.server.http.Problem;
 import holdfast.server.ical.BookingTimes;
+import holdfast.server.payment.CancelledItem;
 import holdfast.server.web.PriceSummaryText;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -246,6 +247,24 @@ public final class ItemLines {
                                 service.entry().about().venue())),
                 service.entry().price().map(visitor.language()::money).orElse(""),
                 visitor.link("/services/" + service.id()), Optional.empty());
+    }
+
+    /// An item that was cancelled, in a few words and as it was sold.
+    String cancelled(Visitor visitor, CancelledItem cancelled) {
+        Optional<CatalogEntry> sold = priced.entry(visitor.workspace(), cancelled.sold())
+                .map(entry -> entry.in(visitor.language().word()));
+        String name = sold.map(CatalogEntry::name).orElse("");
+        String detail = switch (cancelled.item()) {
+            case Item.Places places -> visitor.language().count("line.places", places.quantity());
+            case Item.Seats seats -> seats.choice() instanceof Claim.Named named
+                    ? seats(visitor, named.names()) : "";
+            case Item.Visit visit -> visitor.language().moment(visit.start().atZoneSameInstant(
+                    sold.filter(Service.class::isInstance)
+                            .flatMap(entry -> visits.maybeZone(
+                                    visitor.workspace(), (Service) entry))
+                            .orElse(ZoneOffset.UTC)));
+        };
+        return detail.isEmpty() ? name : name + ", " + detail;
     }
 
     static String price(Visitor visitor, Optional<Money> money) {

@@ -191,8 +191,8 @@ public final class PaidText {
         return switch (row.state()) {
             // The refund is written when the amount has been charged.
             case CAPTURING, AUTHORISED, TAKEN -> new Returned("booking.returned.sent",
-                    new Money(row.marks().refundAtCancel()
-                            .orElse(row.agreed().amount().amount()), currency),
+                    new Money(Math.max(0, row.agreed().amount().amount()
+                            - row.marks().keepAtCancel().orElse(0L)), currency),
                     "");
             case OPENING, OPEN, CLOSING, OWED, CLOSED, RELEASING ->
                     new Returned("booking.returned.uncharged", none, "");

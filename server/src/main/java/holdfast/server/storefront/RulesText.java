@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Renders a workspace's rules for a booking as text for its customer.
 public final class RulesText {
@@ -35,14 +36,40 @@ public final class RulesText {
     /// Whether it is allowed, and until when, or why not.
     public record Said(boolean given, String words) {}
 
+    /// All of its items together.
     Said exchanging(Visitor visitor, Hold booking) {
-        return said(visitor, booking,
-                rules.exchanging(visitor.workspace(), booking, visitor.now()), "change");
+        return exchanging(visitor, booking, lines.lines(visitor, booking));
     }
 
+    /// Some of its items.
+    Said exchanging(Visitor visitor, Hold booking, List<PricedHolds.Line> items) {
+        return said(visitor, zone(visitor, items), rules.exchanging(
+                visitor.workspace(), booking, items, visitor.now()), "change");
+    }
+
+    /// All of it.
     Said cancelling(Visitor visitor, Hold booking) {
-        return said(visitor, booking,
-                rules.cancelling(visitor.workspace(), booking, visitor.now()), "cancel");
+        return said(visitor, zone(visitor, lines.lines(visitor, booking)),
+                rules.cancelling(visitor.workspace(), booking, visitor.now()),
+                haveDeadlinesOfTheirOwn(visitor, booking) ? "cancel.all" : "cancel");
+    }
+
+    /// One item of it.
+    Said cancelling(Visitor visitor, PricedHolds.Line item) {
+        return said(visitor, zone(visitor, List.of(item)),
+                rules.cancelling(visitor.workspace(), item, visitor.now()), "cancel.item");
+    }
+
+    /// Whether its items can be cancelled until different times.
+    boolean haveDeadlinesOfTheirOwn(Visitor visitor, Hold booking) {
+        return lines.lines(visitor, booking).stream()
+                .map(line -> switch (rules.cancelling(
+                        visitor.workspace(), line, visitor.now())) {
+                    case BookingRules.Leave.Given given -> given.until();
+                    case BookingRules.Leave.TooLate late -> Optional.of(late.since());
+                    case BookingRules.Leave.Never _,BookingRules.Leave.TooOften _ ->
+                            Optional.empty();
+                }).distinct().count() > 1;
     }
 
     /// What a customer should know before paying: until when it can be cancelled and changed, and
@@ -51,6 +78,12 @@ public final class RulesText {
         Said cancelling = cancelling(visitor, hold);
         Said exchanging = exchanging(visitor, hold);
         List<String> all = new ArrayList<>();
+        if (haveDeadlinesOfTheirOwn(visitor, hold)) {
+            lines.lines(visitor, hold).forEach(line -> all.add(visitor.say("fees.of",
+                    line.in(visitor.language().word()).name(), each(visitor, hold, line))));
+            all.addAll(fees(visitor, hold));
+            return List.copyOf(all);
+        }
         if (cancelling.given() || exchanging.given()) {
             all.add(cancelling.given() ? cancelling.words() : visitor.say("terms.noCancelling"));
             all.add(exchanging.given() ? exchanging.words() : visitor.say("terms.noChange"));
@@ -64,16 +97,26 @@ public final class RulesText {
         return List.copyOf(all);
     }
 
-    private Said said(Visitor visitor, Hold booking, BookingRules.Leave leave, String verb) {
+    /// Until when one item can be cancelled and changed.
+    private String each(Visitor visitor, Hold hold, PricedHolds.Line line) {
+        Said cancelling = cancelling(visitor, line);
+        Said exchanging = exchanging(visitor, hold, List.of(line));
+        return cancelling.given() || exchanging.given() ? String.join(" ",
+                cancelling.given() ? cancelling.words() : visitor.say("terms.noCancelling"),
+                exchanging.given() ? exchanging.words() : visitor.say("terms.noChange"))
+                : visitor.say("terms.neither");
+    }
+
+    private Said said(Visitor visitor, ZoneId zone, BookingRules.Leave leave, String verb) {
         return switch (leave) {
             case BookingRules.Leave.Given given -> new Said(true, given.until()
-                    .map(until -> visitor.say(verb + ".until", moment(visitor, booking, until)))
+                    .map(until -> visitor.say(verb + ".until", moment(visitor, zone, until)))
                     .orElse("")
                     + given.left().map(left -> " " + visitor.language().count("change.left", left))
                             .orElse(""));
             case BookingRules.Leave.Never never -> new Said(false, visitor.say(verb + ".never"));
             case BookingRules.Leave.TooLate late -> new Said(false,
-                    visitor.say(verb + ".late", moment(visitor, booking, late.since())));
+                    visitor.say(verb + ".late", moment(visitor, zone, late.since())));
             case BookingRules.Leave.TooOften often -> new Said(false,
                     visitor.language().count("change.often", often.most()));
         };
@@ -82,12 +125,13 @@ public final class RulesText {
     /// Until when the rest is to be paid that a deposit leaves, in words; empty for on site.
     Optional<String> restUntil(Visitor visitor, Hold booking) {
         return Deposits.until(priced, rules, visitor.workspace(), booking)
-                .map(until -> moment(visitor, booking, until));
+                .map(until -> moment(
+                        visitor, zone(visitor, lines.lines(visitor, booking)), until));
     }
 
-    /// What changing the booking costs now; empty if it costs nothing.
-    Optional<Money> change(Visitor visitor, Hold booking) {
-        return fees.changing(visitor.workspace(), booking, visitor.now());
+    /// What changing an item of the booking costs now; empty if it costs nothing.
+    Optional<Money> change(Visitor visitor, Hold booking, int item) {
+        return fees.changing(visitor.workspace(), booking, Set.of(item), visitor.now());
     }
 
     /// The fees that were agreed when the items were sold, in sentences.
@@ -138,11 +182,13 @@ public final class RulesText {
                 : visitor.language().length(time);
     }
 
-    /// In the zone of the booking's first item.
-    private String moment(Visitor visitor, Hold booking, Instant at) {
-        ZoneId zone = priced.lines(visitor.workspace(), booking).stream()
-                .map(line -> lines.times().start(visitor.workspace(), line))
+    /// The zone of the first of these items.
+    private ZoneId zone(Visitor visitor, List<PricedHolds.Line> items) {
+        return items.stream().map(line -> lines.times().start(visitor.workspace(), line))
                 .min(Comparator.naturalOrder()).orElseThrow().getZone();
+    }
+
+    private static String moment(Visitor visitor, ZoneId zone, Instant at) {
         return visitor.language().moment(at.atZone(zone));
     }
 }

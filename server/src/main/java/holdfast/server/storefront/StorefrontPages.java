@@ -20,6 +20,7 @@ import holdfast.server.http.Route;
 import holdfast.server.mail.MailFolder;
 import holdfast.server.payment.BookingAmounts;
 import holdfast.server.payment.BookingCancellations;
+import holdfast.server.payment.ItemCancellations;
 import holdfast.server.payment.Payments;
 import holdfast.server.pictures.PictureStore;
 import holdfast.server.receipts.ReceiptTable;
@@ -53,7 +54,7 @@ public final class StorefrontPages {
     /// Payments, what is due for bookings, and their receipts.
     public record PaymentParts(
             Payments payments, BookingAmounts amounts, ReceiptTable receipts,
-            BookingCancellations cancellations) {}
+            BookingCancellations cancellations, ItemCancellations items) {}
 
     /// The records about bookings.
     public record BookingRecords(BookingSearch search, AuditTrail trail) {}
@@ -108,8 +109,8 @@ public final class StorefrontPages {
                 new BookingPage(storefront, lines, rules,
                         new PaidText(paying.payments(), paying.amounts(), paying.receipts(),
                                 lines),
-                        paying.cancellations(), paying.payments()),
-                paying.cancellations(), paying.payments()).routes());
+                        paying.cancellations(), paying.items(), paying.payments()),
+                paying.cancellations(), paying.items(), paying.payments()).routes());
         routes.addAll(new ReceiptRoutes(storefront, paying.receipts()).routes());
         routes.addAll(new ExchangeRoutes(storefront, baskets, chooser, trouble,
                 new ExchangePage(

@@ -17,6 +17,11 @@ final class NoPayments implements PaymentReads {
     }
 
     @Override
+    public Optional<ItemOff> itemOff(String workspace, String hold, int version) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<EventOff> eventOff(String workspace, String hold) {
         return Optional.empty();
     }

@@ -7,9 +7,11 @@ import holdfast.Claim;
 import holdfast.Hold;
 import holdfast.HoldOutcome;
 import holdfast.HoldRequest;
+import holdfast.Holdfast;
 import holdfast.change.HoldListener;
 import holdfast.engine.Engine;
 import holdfast.server.booking.BookingRows;
+import holdfast.server.booking.BookingRules;
 import holdfast.server.booking.CatalogChanges;
 import holdfast.server.booking.ChangeResult;
 import holdfast.server.booking.Checkout;
@@ -62,6 +64,7 @@ final class PaymentShop {
     private final Payments.Parts parts;
     private final ClaimMapper mapper;
     private final Reductions reductions;
+    private final BookingRules rules;
     private final SecretCipher cipher = SecretCipher.of(
             Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
             java.nio.file.Path.of("unused"));
@@ -101,7 +104,16 @@ final class PaymentShop {
                                     "price": {"amount": %d, "currency": "EUR"}}]}"""
                         .formatted(PRICE)))))
                 .isInstanceOf(ChangeResult.Done.class);
+        assertThat(changes.create(new CatalogChanges.Request(HERE, "test"), "evt_fair",
+                Event.read(Json.read("""
+                        {"name": "Fair", "start": "2036-05-04T18:00:00Z",
+                         "end": "2036-05-04T22:00:00Z", "timeZone": "Europe/Berlin",
+                         "fees": {"cancel": [{"percent": 50}]},
+                         "areas": [{"id": "hall", "kind": "capacity", "capacity": 100,
+                                    "price": {"amount": 2000, "currency": "EUR"}}]}"""))))
+                .isInstanceOf(ChangeResult.Done.class);
         VisitPlanner visits = new VisitPlanner(engine, catalog);
+        rules = new BookingRules(engine, catalog, new PricedHolds(catalog));
         PricedHolds priced = new PricedHolds(catalog);
         mapper = new ClaimMapper(catalog, visits);
         reductions = new Reductions(engine, catalog, mapper, priced);
@@ -191,6 +203,23 @@ final class PaymentShop {
     Hold courseAndTalk() {
         return held(List.of(new Item.Places("evt_course", "room", Optional.empty(), 1),
                 new Item.Places("evt_talk", "room", Optional.empty(), 1))).orElseThrow();
+    }
+
+    /// A hold of a place at a fair, for 2000 with a fee of half of it, and one at another event, for
+    /// 1000 without a fee.
+    Hold fairAndTalk() {
+        return held(List.of(new Item.Places("evt_fair", "hall", Optional.empty(), 1),
+                new Item.Places("evt_talk", "room", Optional.empty(), 1))).orElseThrow();
+    }
+
+    ItemCancellations items(Holdfast own, Payments node) {
+        return new ItemCancellations(own, scratch.database().dataSource(), node, others(),
+                parts.priced(), rules);
+    }
+
+    BookingCancellations cancellations(Payments node) {
+        return new BookingCancellations(engine, scratch.database().dataSource(), node,
+                parts.priced(), rules);
     }
 
     /// What is owed for a booking.
