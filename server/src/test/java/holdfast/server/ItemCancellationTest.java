@@ -35,7 +35,8 @@ class ItemCancellationTest {
         as(200, "PUT", "/v1/providers", """
                 {"provider": "bankTransfer", "settings": {"holder": "Hall",
                  "iban": "DE89370400440532013000"}}""");
-        assertThat(open.send("PATCH", "/v1/workspace", "{\"cancelUntilBefore\": \"P2D\"}",
+        assertThat(open.send("PATCH", "/v1/workspace",
+                "{\"cancelUntilBefore\": \"P2D\", \"exchangeUntilBefore\": \"P2D\"}",
                 "Authorization", "Bearer " + OpenServer.SECRET, "If-Match", "*").status())
                 .isEqualTo(200);
         gig = event("Gig", Duration.ofDays(20), 6_000, 1_900,
@@ -76,6 +77,14 @@ class ItemCancellationTest {
                     .formatted(each));
         }
         return as(201, "POST", "/v1/holds", "{\"items\": [" + items + "]}").path("id").asText();
+    }
+
+    private static String items(String first, int some, String second, int more) {
+        return """
+                {"items": [
+                  {"kind": "capacity", "event": "%s", "area": "floor", "quantity": %d},
+                  {"kind": "capacity", "event": "%s", "area": "floor", "quantity": %d}]}"""
+                .formatted(first, some, second, more);
     }
 
     private String paid(String... events) {
@@ -231,6 +240,12 @@ class ItemCancellationTest {
                 .endsWith("/againstTheRules");
         cancelItem(200, booking, 1, "");
         assertThat(amount(payment(booking), "refunded")).isEqualTo(3_000);
+
+        // A change keeps to the deadline of what it gives up.
+        String changed = paid(soon, talk);
+        assertThat(as(409, "POST", changed + "/exchange", items(soon, 2, talk, 1),
+                "If-Match", "*").path("type").asText()).endsWith("/againstTheRules");
+        as(200, "POST", changed + "/exchange", items(soon, 1, talk, 2), "If-Match", "*");
 
         // Staff override the deadline, and waive a fee.
         String other = paid(soon, talk);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// One item that a hold is to have: a new one, or one that it has already. A kept item keeps the
 /// price at which it was sold, and need not be on sale any more.
@@ -34,16 +36,12 @@ public record RequestedItem(Item item, Optional<PricedHolds.Line> kept) {
 
     /// The numbers of the items that an exchange gives up; all of them if it only adds some.
     public static Set<Integer> givenUp(List<Item> items, List<PricedHolds.Line> has) {
-        List<PricedHolds.Line> kept = instead(items, has).stream()
-                .flatMap(each -> each.kept().stream()).toList();
-        Set<Integer> all = new TreeSet<>();
-        Set<Integer> given = new TreeSet<>();
-        for (int at = 0; at < has.size(); at++) {
-            PricedHolds.Line line = has.get(at);
-            all.add(at);
-            if (kept.stream().noneMatch(each -> each == line)) {
-                given.add(at);
-            }
+        Set<Integer> all = IntStream.range(0, has.size()).boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Integer> given = new TreeSet<>(all);
+        for (Item item : items) {
+            given.stream().filter(at -> same(item, has.get(at).item())).findFirst()
+                    .ifPresent(given::remove);
         }
         return given.isEmpty() ? all : given;
     }
