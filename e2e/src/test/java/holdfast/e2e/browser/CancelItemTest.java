@@ -42,18 +42,18 @@ class CancelItemTest extends BrowserShop {
         assertThat(lines).hasCount(2);
         assertThat(lines.first()).containsText(
                 "The deadline for cancelling this was Thursday, 26 November 2026, 09:00.");
-        assertThat(lines.first().locator(".cancel")).hasCount(0);
+        assertThat(lines.first().locator(".cancel-item")).hasCount(0);
         assertThat(page.locator(".terms"))
                 .containsText("Each item has its own deadline.");
 
         Page german = open(page.url().replaceFirst("https?://[^/]*", ""),
                 BrowserWindow.desktop().setLocale("de-DE"));
-        assertThat(german.locator(".ticket .cancel summary"))
+        assertThat(german.locator(".ticket .cancel-item summary"))
                 .hasText("Diesen Teil stornieren: Winter concert");
-        german.locator(".ticket .cancel summary").click();
-        assertThat(german.locator(".ticket .cancel")).containsText("Sie bekommen");
+        german.locator(".ticket .cancel-item summary").click();
+        assertThat(german.locator(".ticket .cancel-item")).containsText("Sie bekommen");
 
-        Locator item = lines.last().locator(".cancel");
+        Locator item = lines.last().locator(".cancel-item");
         item.locator("summary").click();
         assertThat(item).containsText("You can cancel until Saturday, 5 December 2026, 20:00.");
         assertThat(item).containsText("You get €159 back.");
@@ -73,7 +73,7 @@ class CancelItemTest extends BrowserShop {
                 .basket().items()).hasSize(1);
 
         // The other tab still offers it: nothing more is cancelled.
-        german.locator(".ticket .cancel button").click();
+        german.locator(".ticket .cancel-item button").click();
         assertThat(german.locator(".notice.warn h2")).hasText("Es wurde nichts storniert");
         assertThat(german.locator(".happened li")).hasCount(2);
     }

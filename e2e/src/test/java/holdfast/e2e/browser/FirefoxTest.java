@@ -93,7 +93,7 @@ class FirefoxTest {
         firefox.has(".lines .line", 3);
         firefox.shows(".total", "€279");
         firefox.click("summary", "Cancel this booking");
-        firefox.click("button", "Yes, cancel");
+        firefox.click(".cancel button", "Yes, cancel");
         firefox.shows(".notice", "has been cancelled");
         assertThat(firefox.errors()).isEmpty();
     }

@@ -215,7 +215,8 @@ class NavigationTest extends BrowserShop {
         toBasket(page);
         book(page);
         onPaper(page, Media.PRINT);
-        for (String gone : List.of(".top", ".foot", ".acts", ".cancel", ".terms", ".go")) {
+        for (String gone : List.of(".top", ".foot", ".acts", ".cancel", ".cancel-item",
+                ".terms", ".go")) {
             for (int at = 0; at < page.locator(gone).count(); at++) {
                 assertThat(page.locator(gone).nth(at)).isHidden();
             }
