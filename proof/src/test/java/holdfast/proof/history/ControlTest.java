@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +40,7 @@ class ControlTest {
     private static final Limits IMPATIENT = Limits.usual().patience(Duration.ofMillis(100));
     private static final Instant TEN = Instant.parse("2027-03-01T10:00:00Z");
     private static final int ROUNDS = 12;
+    private static final int MOST_ROUNDS = 400;
     private static final int CLIENTS = 12;
 
     @RegisterExtension
@@ -118,29 +120,46 @@ class ControlTest {
         return new HoldRequest("w", stock.claim(number));
     }
 
-    private static void ask(Runnable question) {
+    private static boolean isGranted(Holdfast engine, HoldRequest request) {
         try {
-            question.run();
+            return engine.hold(request) instanceof HoldOutcome.Granted;
         } catch (Unanswered | IllegalStateException broken) {
             // The recorder has written the outcome down.
-            Thread.onSpinWait();
+            return false;
         }
     }
 
     /// All clients want the same unit at once, on both engines, unit after unit.
     private void rush(Stock stock, Holdfast... engines) {
         for (int round = 0; round < ROUNDS; round++) {
-            int number = round;
-            recorder.client("house", engines[0]).offer("w", stock.inventory(number));
-            List<Thread> threads = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
-                Holdfast engine = recorder.client("client-" + client,
-                        engines[client % engines.length]);
-                threads.add(Thread.ofVirtual().start(
-                        () -> ask(() -> engine.hold(request(stock, number)))));
-            }
-            threads.forEach(ControlTest::await);
+            rush(stock, round, engines);
         }
+    }
+
+    /// The same until a unit was granted twice: not each rush meets in the same moment.
+    private void rushUntilGrantedTwice(Stock stock, Holdfast... engines) {
+        boolean twice = false;
+        for (int round = 0; round < ROUNDS || !twice && round < MOST_ROUNDS; round++) {
+            twice |= rush(stock, round, engines) > 1;
+        }
+    }
+
+    /// @return to how many clients the unit was granted
+    private int rush(Stock stock, int number, Holdfast... engines) {
+        recorder.client("house", engines[0]).offer("w", stock.inventory(number));
+        AtomicInteger granted = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            Holdfast engine = recorder.client("client-" + client,
+                    engines[client % engines.length]);
+            threads.add(Thread.ofVirtual().start(() -> {
+                if (isGranted(engine, request(stock, number))) {
+                    granted.incrementAndGet();
+                }
+            }));
+        }
+        threads.forEach(ControlTest::await);
+        return granted.get();
     }
 
     private static void await(Thread thread) {
@@ -169,7 +188,7 @@ class ControlTest {
         Holdfast other = open(sabotage().replace("FOR UPDATE", "")
                 .replace("AND same.version = new.seen", ""));
         try (one; other) {
-            rush(stock, one, other);
+            rushUntilGrantedTwice(stock, one, other);
             assertThat(broken(one)).contains(stock.promise, Promise.IN_ORDER);
         }
     }
@@ -207,8 +226,8 @@ class ControlTest {
             Holdfast anna = recorder.client("anna", seeing);
             Holdfast bert = recorder.client("bert", blind);
             anna.offer("w", stock.inventory(1));
-            ask(() -> anna.hold(request(stock, 1)));
-            ask(() -> bert.hold(request(stock, 1)));
+            isGranted(anna, request(stock, 1));
+            isGranted(bert, request(stock, 1));
             return broken(seeing);
         }
     }
@@ -234,8 +253,8 @@ class ControlTest {
             Holdfast anna = recorder.client("anna", engine);
             anna.offer("w", new Inventory.Pool("pool-1", 10));
             HoldRequest request = request(Stock.PLACES, 1).key("once");
-            ask(() -> anna.hold(request));
-            ask(() -> anna.hold(request));
+            isGranted(anna, request);
+            isGranted(anna, request);
             return broken(engine);
         }
     }
