@@ -4,7 +4,9 @@ import holdfast.Invalid;
 import holdfast.Unanswered;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,9 @@ public final class HttpServer implements AutoCloseable {
     private final BodyMemory memory = BodyMemory.usual();
     private final Semaphore statusRequests = new Semaphore(STATUS_REQUESTS);
     private final AtomicInteger resting = new AtomicInteger();
+    /// Helidon's timer for idle connections is not cancelled by its stop and keeps the web server
+    /// reachable. This lets go of all that is ours.
+    private final AtomicReference<Handler> serving;
     private final WebServer server;
     private Optional<ListenerCheck> check = Optional.empty();
     private volatile boolean draining;
@@ -98,6 +104,8 @@ public final class HttpServer implements AutoCloseable {
         HttpConnections clients = new HttpConnections(Http1Config.builder()
                 .maxHeadersSize(16 * 1_024).maxPrologueLength(8 * 1_024).build(),
                 options.patience());
+        AtomicReference<Handler> handler = new AtomicReference<>(this::serve);
+        this.serving = handler;
         this.server = WebServer.builder()
                 .bindAddress(options.address())
                 .backlog(4_096)
@@ -113,7 +121,8 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(RejectedRequest.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(clients)
-                .routing(routing -> routing.any(this::serve))
+                .routing(routing -> routing.any(
+                        (request, response) -> handler.get().handle(request, response)))
                 .build();
     }
 
@@ -312,5 +321,6 @@ public final class HttpServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         server.stop();
+        serving.set((request, response) -> response.status(Status.SERVICE_UNAVAILABLE_503).send());
     }
 }
