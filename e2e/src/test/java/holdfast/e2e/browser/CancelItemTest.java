@@ -45,6 +45,8 @@ class CancelItemTest extends BrowserShop {
         assertThat(lines.first().locator(".cancel-item")).hasCount(0);
         assertThat(page.locator(".terms"))
                 .containsText("Each item has its own deadline.");
+        assertThat(page.locator(".terms"))
+                .containsText("Winter concert: You can make changes until ");
 
         Page german = open(page.url().replaceFirst("https?://[^/]*", ""),
                 BrowserWindow.desktop().setLocale("de-DE"));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Renders a workspace's rules for a booking as text for its customer.
 public final class RulesText {
@@ -36,9 +37,16 @@ public final class RulesText {
     /// Whether it is allowed, and until when, or why not.
     public record Said(boolean given, String words) {}
 
-    /// All of its items together.
+    /// All of its items: together if the same is true of them, or else one after the other.
     Said exchanging(Visitor visitor, Hold booking) {
-        return exchanging(visitor, booking, lines.lines(visitor, booking));
+        List<PricedHolds.Line> items = lines.lines(visitor, booking);
+        List<Said> each = items.stream()
+                .map(line -> exchanging(visitor, booking, List.of(line))).toList();
+        return each.stream().distinct().count() < 2 ? exchanging(visitor, booking, items)
+                : new Said(each.stream().anyMatch(Said::given), String.join(" ",
+                        IntStream.range(0, items.size()).mapToObj(at -> visitor.say("fees.of",
+                                items.get(at).in(visitor.language().word()).name(),
+                                each.get(at).words())).toList()));
     }
 
     /// Some of its items.
