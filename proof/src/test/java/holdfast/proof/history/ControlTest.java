@@ -139,7 +139,7 @@ class ControlTest {
     /// The same until a unit was granted twice: not each rush meets in the same moment.
     private void rushUntilGrantedTwice(Stock stock, Holdfast... engines) {
         boolean twice = false;
-        for (int round = 0; round < ROUNDS || !twice && round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS || (!twice && round < MOST_ROUNDS); round++) {
             twice |= rush(stock, round, engines) > 1;
         }
     }
